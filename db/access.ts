@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "./open.ts";
+
+/** Hears that somebody's access ended, so that nobody has to wait for the next look at all of it. */
+export const accessChannel = "concord_access";
+
+/** The session or personal token that somebody came with, as the database knows it. */
+export interface HeldCredential {
+  readonly userId: string;
+  readonly credentialHash: string;
+}
+
+export interface HeldMembership {
+  readonly userId: string;
+  readonly panelId: string;
+}
+
+export interface HeldAccess {
+  readonly credentials: readonly HeldCredential[];
+  readonly memberships: readonly HeldMembership[];
+}
+
+/** Heard by every node when, and only if, this transaction commits. */
+export async function announceAccess(db: Db, ended: { userId: string } | { panelId: string }): Promise<void> {
+  await db.execute(sql`select pg_notify(${accessChannel}, ${JSON.stringify(ended)})`);
+}
+
+/**
+ * What of this access has ended, in one statement however much is held: credentials that expired, were revoked or belong
+ * to a disabled account, and memberships that ended.
+ *
+ * @param bornAfter sessions opened earlier have reached the end of their longest life
+ */
+export async function findEndedAccess(db: Db, held: HeldAccess, bornAfter: string): Promise<HeldAccess> {
+  const rows = await db
+    .select({
+      userId: sql<string>`ended.user_id`,
+      credentialHash: sql<string | null>`ended.credential_hash`,
+      panelId: sql<string | null>`ended.panel_id`,
+    })
+    .from(sql`(${endedCredentials(held.credentials, bornAfter)} union all ${endedMemberships(held.memberships)}) as ended`);
+  return {
+    credentials: rows.flatMap(({ userId, credentialHash }) => (credentialHash === null ? [] : [{ userId, credentialHash }])),
+    memberships: rows.flatMap(({ userId, panelId }) => (panelId === null ? [] : [{ userId, panelId }])),
+  };
+}
+
+function endedCredentials(credentials: readonly HeldCredential[], bornAfter: string) {
+  return sql`
+    select held."userId" as user_id, held."credentialHash" as credential_hash, null::uuid as panel_id
+    from jsonb_to_recordset(${JSON.stringify(credentials)}::jsonb) as held("userId" uuid, "credentialHash" text)
+    where not exists (
+      select from app_user
+      where app_user.user_id = held."userId" and disabled_at is null and (
+        exists (
+          select from session
+          where session_hash = held."credentialHash" and session.user_id = held."userId"
+            and expires_at > now() and created_at > ${bornAfter}::timestamptz
+        ) or exists (
+          select from personal_token
+          where token_hash = held."credentialHash" and personal_token.user_id = held."userId" and expires_at > now()
+        )
+      )
+    )`;
+}
+
+function endedMemberships(memberships: readonly HeldMembership[]) {
+  return sql`
+    select held."userId", null::text, held."panelId"
+    from jsonb_to_recordset(${JSON.stringify(memberships)}::jsonb) as held("userId" uuid, "panelId" uuid)
+    where not exists (
+      select from member
+      where member.panel_id = held."panelId" and member.user_id = held."userId" and left_at is null
+    )`;
+}

@@ -1,0 +1,59 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Member, Role } from "#rubric/member.ts";
+import type { Db } from "./open.ts";
+import { appUser, member } from "./schema.ts";
+
+export interface MemberRow extends Member {
+  readonly email: string;
+  readonly group: string | null;
+  readonly code: string | null;
+  readonly hasLeft: boolean;
+}
+
+const memberColumns = {
+  panelId: member.panelId,
+  memberId: member.memberId,
+  userId: member.userId,
+  name: appUser.name,
+  role: member.role,
+  scores: member.scores,
+};
+
+/** The member a person is in a panel; nobody else can be made of the two ids. */
+export async function findMember(db: Db, panelId: string, userId: string): Promise<Member | null> {
+  const [row] = await db
+    .select(memberColumns)
+    .from(member)
+    .innerJoin(appUser, eq(appUser.userId, member.userId))
+    .where(and(eq(member.panelId, panelId), eq(member.userId, userId), isNull(member.leftAt)));
+  return row ?? null;
+}
+
+/** All who are or were members, by name. Contributions of those who left stay. */
+export async function listMembers(db: Db, panelId: string): Promise<MemberRow[]> {
+  return db
+    .select({ ...memberColumns, email: appUser.email, group: member.groupLabel, code: member.code, hasLeft: sql<boolean>`${member.leftAt} is not null` })
+    .from(member)
+    .innerJoin(appUser, eq(appUser.userId, member.userId))
+    .where(eq(member.panelId, panelId))
+    .orderBy(asc(appUser.name), asc(member.memberId));
+}
+
+export async function insertMember(db: Db, row: { panelId: string; memberId: string; userId: string; role: Role; scores: boolean; groupLabel: string | null; code: string | null }): Promise<boolean> {
+  const inserted = await db.insert(member).values(row).onConflictDoNothing().returning({ memberId: member.memberId });
+  return inserted.length === 1;
+}
+
+/** Ends access; contributions stay. */
+export async function markLeft(db: Db, panelId: string, memberId: string): Promise<boolean> {
+  const left = await db
+    .update(member)
+    .set({ leftAt: sql`now()` })
+    .where(and(eq(member.panelId, panelId), eq(member.memberId, memberId), isNull(member.leftAt)))
+    .returning({ memberId: member.memberId });
+  return left.length === 1;
+}
+
+export async function setCode(db: Db, who: { panelId: string; memberId: string }, code: string): Promise<void> {
+  await db.update(member).set({ code }).where(and(eq(member.panelId, who.panelId), eq(member.memberId, who.memberId)));
+}

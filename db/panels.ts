@@ -1,0 +1,93 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Protocol } from "#rubric/protocol.ts";
+import type { Phase } from "#rubric/round.ts";
+import type { ScaleRange } from "#rubric/scale.ts";
+import type { Db } from "./open.ts";
+import { member, panel } from "./schema.ts";
+
+export interface PanelRow {
+  readonly panelId: string;
+  readonly title: string;
+  readonly question: string;
+  readonly synthetic: boolean;
+  readonly phase: Phase;
+  readonly round: number | null;
+  readonly protocol: Protocol;
+  readonly protocolHash: string;
+  readonly rubricVersion: number;
+  readonly secret: Uint8Array;
+  readonly version: number;
+  readonly stateVersion: number;
+}
+
+const columns = {
+  panelId: panel.panelId,
+  title: panel.title,
+  question: panel.question,
+  synthetic: panel.synthetic,
+  phase: panel.phase,
+  round: panel.round,
+  protocol: panel.protocol,
+  protocolHash: panel.protocolHash,
+  rubricVersion: panel.rubricVersion,
+  secret: panel.secret,
+  version: panel.version,
+  stateVersion: panel.stateVersion,
+};
+
+export type NewPanel = Pick<PanelRow, "panelId" | "title" | "question" | "synthetic" | "protocol" | "protocolHash" | "secret"> & { readonly scale: ScaleRange };
+
+export async function insertPanel(db: Db, { scale, ...row }: NewPanel): Promise<void> {
+  await db.insert(panel).values({ ...row, ...scaleColumns(scale) });
+}
+
+export async function findPanel(db: Db, panelId: string): Promise<PanelRow | null> {
+  const [row] = await db.select(columns).from(panel).where(eq(panel.panelId, panelId));
+  return row ?? null;
+}
+
+/** The panel's row, held against every other act on the panel until this transaction ends. */
+export async function lockPanel(db: Db, panelId: string): Promise<PanelRow | null> {
+  const [row] = await db.select(columns).from(panel).where(eq(panel.panelId, panelId)).for("update");
+  return row ?? null;
+}
+
+export async function updateSetUp(db: Db, panelId: string, set: { title: string; question: string; protocol: Protocol; protocolHash: string; scale: ScaleRange }): Promise<void> {
+  const { scale, ...row } = set;
+  await db.update(panel).set({ ...row, ...scaleColumns(scale) }).where(eq(panel.panelId, panelId));
+}
+
+/** Moves the panel; its version rises in the same statement, and the state is marked as changed by it. */
+export async function movePanel(db: Db, panelId: string, to: { phase: Phase; round: number | null }): Promise<void> {
+  await db.update(panel).set({ phase: to.phase, round: to.round }).where(eq(panel.panelId, panelId));
+}
+
+/** Raises the version by the number of acts all members may know of; answers the new one. */
+export async function raiseVersion(db: Db, panelId: string, options: { by: number; changesState: boolean }): Promise<number> {
+  const raised = sql`${panel.version} + ${options.by}::bigint`;
+  const [row] = await db
+    .update(panel)
+    .set({ version: raised, ...(options.changesState ? { stateVersion: raised } : {}) })
+    .where(eq(panel.panelId, panelId))
+    .returning({ version: panel.version });
+  return row?.version ?? 0;
+}
+
+/** The panels a person belongs to, by title. */
+export async function listPanelsOf(db: Db, userId: string): Promise<(PanelRow & { memberId: string; role: typeof member.$inferSelect.role; scores: boolean })[]> {
+  return db
+    .select({ ...columns, memberId: member.memberId, role: member.role, scores: member.scores })
+    .from(member)
+    .innerJoin(panel, eq(panel.panelId, member.panelId))
+    .where(and(eq(member.userId, userId), isNull(member.leftAt)))
+    .orderBy(asc(panel.title), asc(panel.panelId));
+}
+
+export async function listPanelIds(db: Db): Promise<string[]> {
+  const rows = await db.select({ panelId: panel.panelId }).from(panel).orderBy(asc(panel.panelId));
+  return rows.map((row) => row.panelId);
+}
+
+function scaleColumns(scale: ScaleRange) {
+  return { scaleMin: scale.min, scaleMax: scale.max, scaleStep: scale.step };
+}

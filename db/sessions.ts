@@ -1,0 +1,82 @@
+import { and, desc, eq, lte, sql } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { appUser, personalToken, session } from "./schema.ts";
+
+export interface StoredSession {
+  readonly sessionHash: string;
+  readonly userId: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+export interface SessionUser {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly isAdministrator: boolean;
+}
+
+const userColumns = { userId: appUser.userId, name: appUser.name, email: appUser.email, isAdministrator: appUser.isAdministrator };
+const isEnabled = sql`${appUser.disabledAt} is null`;
+
+export async function findSession(db: Db, sessionHash: string): Promise<{ session: StoredSession; user: SessionUser } | null> {
+  const [row] = await db
+    .select({ session, user: userColumns })
+    .from(session)
+    .innerJoin(appUser, eq(appUser.userId, session.userId))
+    .where(and(eq(session.sessionHash, sessionHash), isEnabled));
+  return row ?? null;
+}
+
+export async function insertSession(db: Db, row: Omit<StoredSession, "createdAt">): Promise<void> {
+  await db.insert(session).values(row);
+}
+
+export async function listSessions(db: Db, userId: string): Promise<StoredSession[]> {
+  return db.select().from(session).where(eq(session.userId, userId)).orderBy(desc(session.createdAt));
+}
+
+export async function extendSession(db: Db, sessionHash: string, expiresAt: string): Promise<void> {
+  await db.update(session).set({ expiresAt }).where(eq(session.sessionHash, sessionHash));
+}
+
+export async function deleteSession(db: Db, sessionHash: string): Promise<void> {
+  await db.delete(session).where(eq(session.sessionHash, sessionHash));
+}
+
+export async function deleteSessionsOf(db: Db, userId: string): Promise<void> {
+  await db.delete(session).where(eq(session.userId, userId));
+}
+
+export async function deleteExpiredSessions(db: Db): Promise<void> {
+  await db.delete(session).where(lte(session.expiresAt, sql`now()`));
+}
+
+export async function findTokenUser(db: Db, tokenHash: string): Promise<SessionUser | null> {
+  const [row] = await db
+    .select(userColumns)
+    .from(personalToken)
+    .innerJoin(appUser, eq(appUser.userId, personalToken.userId))
+    .where(and(eq(personalToken.tokenHash, tokenHash), sql`${personalToken.expiresAt} > now()`, isEnabled));
+  return row ?? null;
+}
+
+export async function insertToken(db: Db, row: { tokenId: string; userId: string; name: string; tokenHash: string; expiresAt: string }): Promise<void> {
+  await db.insert(personalToken).values(row);
+}
+
+export async function listTokens(db: Db, userId: string): Promise<{ tokenId: string; name: string; createdAt: string; expiresAt: string }[]> {
+  return db
+    .select({ tokenId: personalToken.tokenId, name: personalToken.name, createdAt: personalToken.createdAt, expiresAt: personalToken.expiresAt })
+    .from(personalToken)
+    .where(eq(personalToken.userId, userId))
+    .orderBy(desc(personalToken.createdAt));
+}
+
+export async function deleteToken(db: Db, userId: string, tokenId: string): Promise<boolean> {
+  const deleted = await db
+    .delete(personalToken)
+    .where(and(eq(personalToken.userId, userId), eq(personalToken.tokenId, tokenId)))
+    .returning({ tokenId: personalToken.tokenId });
+  return deleted.length === 1;
+}

@@ -1,0 +1,86 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Role, User } from "#rubric/member.ts";
+import type { Db } from "./open.ts";
+import { appUser, installation, member } from "./schema.ts";
+
+const userColumns = {
+  userId: appUser.userId,
+  name: appUser.name,
+  email: appUser.email,
+  isAdministrator: appUser.isAdministrator,
+};
+
+export interface NewUser extends User {
+  readonly passwordHash: string | null;
+  readonly isDemonstration: boolean;
+}
+
+export async function insertUser(db: Db, user: NewUser): Promise<void> {
+  await db.insert(appUser).values(user);
+}
+
+export async function findUser(db: Db, userId: string): Promise<User | null> {
+  const [user] = await db.select(userColumns).from(appUser).where(and(eq(appUser.userId, userId), isNull(appUser.disabledAt)));
+  return user ?? null;
+}
+
+/** The account behind an address, with what checks its password. Disabled accounts are not found. */
+export async function findAccount(db: Db, email: string): Promise<(User & { passwordHash: string | null }) | null> {
+  const [account] = await db
+    .select({ ...userColumns, passwordHash: appUser.passwordHash })
+    .from(appUser)
+    .where(and(eq(appUser.email, email), isNull(appUser.disabledAt)));
+  return account ?? null;
+}
+
+export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<boolean> {
+  const updated = await db.update(appUser).set({ passwordHash }).where(eq(appUser.userId, userId)).returning({ userId: appUser.userId });
+  return updated.length === 1;
+}
+
+export async function listUsers(db: Db): Promise<(User & { hasPassword: boolean; isDemonstration: boolean; createdAt: string })[]> {
+  return db
+    .select({
+      ...userColumns,
+      hasPassword: sql<boolean>`${appUser.passwordHash} is not null`,
+      isDemonstration: appUser.isDemonstration,
+      createdAt: appUser.createdAt,
+    })
+    .from(appUser)
+    .orderBy(asc(appUser.name), asc(appUser.userId));
+}
+
+/** The demonstration's people, for the sign-in page of an installation that listens on loopback only. */
+export async function listDemonstrationUsers(db: Db): Promise<{ userId: string; name: string; role: Role }[]> {
+  const people = await db
+    .selectDistinctOn([appUser.userId], { userId: appUser.userId, name: appUser.name, role: member.role })
+    .from(appUser)
+    .innerJoin(member, eq(member.userId, appUser.userId))
+    .where(eq(appUser.isDemonstration, true))
+    .orderBy(asc(appUser.userId));
+  return people.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+export async function hasUsers(db: Db): Promise<boolean> {
+  const [row] = await db.select({ userId: appUser.userId }).from(appUser).limit(1);
+  return row !== undefined;
+}
+
+export async function readInstallation(db: Db): Promise<{ setupTokenHash: string | null; hasAdministrator: boolean }> {
+  const [row] = await db.select({ setupTokenHash: installation.setupTokenHash, administratorId: installation.administratorId }).from(installation);
+  return { setupTokenHash: row?.setupTokenHash ?? null, hasAdministrator: row?.administratorId != null };
+}
+
+export async function storeSetupToken(db: Db, setupTokenHash: string): Promise<void> {
+  await db.update(installation).set({ setupTokenHash });
+}
+
+/** Takes the one place of first administrator; `false` for whoever loses the race or holds another token. */
+export async function claimInstallation(db: Db, claim: { userId: string; setupTokenHash: string }): Promise<boolean> {
+  const claimed = await db
+    .update(installation)
+    .set({ administratorId: claim.userId, setupTokenHash: null })
+    .where(and(isNull(installation.administratorId), eq(installation.setupTokenHash, claim.setupTokenHash)))
+    .returning({ administratorId: installation.administratorId });
+  return claimed.length === 1;
+}

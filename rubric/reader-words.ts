@@ -1,0 +1,45 @@
+import type { Protocol } from "./protocol.ts";
+
+/** What a protocol means for the person at the screen: who reads a text, who watches, what comes next. */
+
+type Secrecy = Pick<Protocol, "identity" | "board" | "facilitatorView" | "minScores">;
+
+/** Stands under the box a rationale is typed in. */
+export function whoReadsRationale(protocol: Secrecy): string {
+  const facilitator = protocol.facilitatorView === "scores";
+  switch (protocol.identity) {
+    case "named":
+      if (protocol.board === "live")
+        return "On the record. Members who have submitted see it, with your name, once you do.";
+      return `On the record. Every member sees it, with your name, from the reveal on${facilitator ? "; the facilitator once you submit" : ""}.`;
+    case "pseudonymous":
+      return `By code; the facilitator knows who is who${facilitator ? " and reads it once you submit" : ""}. Members see it under your code from the reveal on.`;
+    case "anonymous":
+      return "Without names; nobody but the operator of the server could find out. Members see the text alone, without a label, from the reveal on.";
+  }
+}
+
+/** Who watches while a reviewer has not submitted. */
+export function whoSeesDrafts(protocol: Secrecy): string {
+  if (protocol.identity === "anonymous") return "Until you submit, nobody sees any of this, not even how far you are.";
+  return "Until you submit, the facilitator sees only how many cells you have filled.";
+}
+
+/** Who reads why someone is recused. */
+export function whoReadsRecusal(protocol: Secrecy): string {
+  return protocol.identity === "anonymous"
+    ? "Nobody reads the reason."
+    : "Facilitators read the reason; others see only that you are recused.";
+}
+
+/** What is sealed from a reviewer who has not submitted. */
+export function sealedWords(): string {
+  return "Other members’ scores and rationales, and what the rubric’s authors wrote about this policy, if anything.";
+}
+
+/** What a reviewer can expect after submitting. */
+export function afterSubmission(protocol: Secrecy): string {
+  if (protocol.board === "live")
+    return "The board is open to you now, with the scores and rationales of everyone who has submitted.";
+  return "Scores are revealed to everyone at once, when the facilitator opens the discussion.";
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Protocol } from "./protocol.ts";
+import { type CellId } from "./rubric.ts";
+import { longText } from "./text.ts";
+
+export const nonScores = ["cannot-judge", "abstain", "recused"] as const;
+export const nonScoreSchema = z.enum(nonScores, "Choose cannot-judge, abstain or recused.");
+/** A reasoned absence of a score, chosen by the reviewer. `absent` is set by Concord and is no answer. */
+export type NonScore = z.infer<typeof nonScoreSchema>;
+
+export const changeReasons = ["new-argument", "new-evidence", "misread", "amended-text", "compromise", "other"] as const;
+const changeReasonSchema = z.strictObject({
+  code: z.enum(changeReasons, "Choose one of the listed reasons."),
+  note: longText(1000).optional(),
+});
+export type ChangeReason = z.infer<typeof changeReasonSchema>;
+
+export const rationaleLimit = 8000;
+
+export const scoreInput = z
+  .strictObject({
+    value: z.int("A score is a whole number.").nullish().transform((value) => value ?? null),
+    nonScore: nonScoreSchema.nullish().transform((value) => value ?? null),
+    rationale: longText(rationaleLimit).default(""),
+    changeReason: changeReasonSchema.nullish().transform((reason) => reason ?? null),
+    version: z.int("The version last seen, 0 for none.").min(0).max(2_147_483_647),
+  })
+  .refine((score) => score.value === null || score.nonScore === null, {
+    path: ["nonScore"],
+    message: "Give a score or a reason for none, not both.",
+  });
+
+export type ScoreInput = z.infer<typeof scoreInput>;
+
+/** One reviewer's answer to one cell in one round, as its author sees it. */
+export interface Score extends CellId {
+  readonly value: number | null;
+  readonly nonScore: NonScore | null;
+  readonly rationale: string;
+  readonly changeReason: ChangeReason | null;
+  readonly version: number;
+  readonly savedAt: string;
+}
+
+/** What still keeps a cell from being submitted, as a sentence; `null` when it is complete. */
+export function missingIn(score: Score | undefined, previous: Score | undefined, protocol: Protocol): string | null {
+  if (!score || (score.value === null && score.nonScore === null)) return "No score yet.";
+  const isBlank = score.rationale.trim() === "";
+  if (score.nonScore === "recused") return isBlank ? "Say why you are recused." : null;
+  if (score.value !== null && isBlank && protocol.rationale === "required") return "No rationale yet.";
+  const hasChanged = previous !== undefined && previous.value !== null && previous.value !== score.value;
+  if (hasChanged && score.changeReason === null && protocol.changeReason === "required") {
+    return "Say what changed your score.";
+  }
+  return null;
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+const controls = /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\u007f-\u009f]/;
+const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+
+/**
+ * A text that people write: any characters but control characters (line feed and tab are allowed).
+ * Ill-formed Unicode is refused, since it cannot be stored or hashed faithfully.
+ *
+ * @param most the greatest number of UTF-16 code units
+ */
+export function longText(most: number) {
+  return z
+    .string()
+    .max(most, `Use at most ${most} characters.`)
+    .transform((text) => text.replaceAll("\r\n", "\n"))
+    .refine(isWellFormed, "This text holds a broken character. Type it again.")
+    .refine((text) => !controls.test(text), "This text holds a control character. Remove it.");
+}
+
+/** A name or title: one line, not blank, without characters that hide or reorder others. */
+export function name(most: number) {
+  return z
+    .string()
+    .max(most, `Use at most ${most} characters.`)
+    .transform((text) => text.trim())
+    .refine((text) => text.length > 0, "Fill this in.")
+    .refine(isWellFormed, "This text holds a broken character. Type it again.")
+    .refine((text) => !/[\n\t]/.test(text) && !controls.test(text), "Use one line of plain text.")
+    .refine((text) => !invisible.test(text), "This text holds an invisible character. Remove it.");
+}
+
+/** The short ids that a rubric gives its criteria and policies, such as `P1`. */
+export const shortId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, "Use 1 to 40 letters, digits, - or _.");
+
+export const email = z
+  .string()
+  .max(254, "Use at most 254 characters.")
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email("Write an e-mail address such as name@example.org."));
+
+function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}

@@ -1,0 +1,123 @@
+import type { Bundle, BundleHistogram } from "./bundle.ts";
+import type { RevealedAnswers } from "./bundle-answers.ts";
+import type { Member } from "./member.ts";
+import { method } from "./reconcile.ts";
+import type { Phase, ReviewState } from "./round.ts";
+import { type CellId, cellKey, type Policy, type ReferenceReading, type Rubric } from "./rubric.ts";
+import { type PanelFacts, showAudit, shown, showPanel, showRoster, showSnapshot } from "./view.ts";
+import type { AuditView, RosterView, RoundView, Shown, SnapshotView } from "./views.ts";
+import { type Sight, sightOf } from "./visibility.ts";
+
+/** What a bundle is made of. Of a round that is still scoring, only the caller's own sheet is ever loaded. */
+export interface BundleFacts {
+  readonly exportedAt: string;
+  readonly panel: PanelFacts;
+  readonly protocolHash: string;
+  readonly rubrics: readonly BundleRubric[];
+  readonly rounds: readonly (RoundView & { readonly scope: readonly CellId[] })[];
+  /** Of the revealed rounds, in their order. */
+  readonly answers: readonly (RevealedAnswers & { readonly round: number })[];
+  readonly snapshots: readonly SnapshotView[];
+  readonly audit: AuditView;
+  readonly roster: RosterView | null;
+  readonly ownSheet: Bundle["ownSheet"] | null;
+  /** Cells of the newest round that the caller is recused from, by `cellKey`. */
+  readonly recused: ReadonlySet<string>;
+}
+
+interface BundleRubric {
+  readonly version: number;
+  readonly rubric: Rubric;
+  readonly policies: readonly Policy[];
+  readonly rubricHash: string;
+  readonly referenceReading: ReferenceReading | null;
+}
+
+/** Where a panel stands, and where the caller's own review does. */
+export interface BundleStand {
+  readonly phase: Phase;
+  readonly round: number | null;
+  readonly review: ReviewState | null;
+}
+
+/** What a member may see of the newest round, and so of everything that is not of one earlier round. */
+export function sightOfPanel(member: Member, at: BundleStand & Pick<PanelFacts, "protocol">): Sight {
+  return sightOf({ role: member.role, review: at.review }, at);
+}
+
+/**
+ * What a member may see of one round: what was revealed stays revealed while the next one is scoring, and of a round that
+ * is scoring a file carries nobody's answers, however much of the board is live.
+ */
+export function sightOfRound(member: Member, round: number, at: BundleStand & Pick<PanelFacts, "protocol">): Sight | null {
+  const phase = round === at.round ? at.phase : "closed";
+  const isRevealed = phase === "discussion" || phase === "closed";
+  return isRevealed ? sightOf({ role: member.role, review: null }, { phase, round, protocol: at.protocol }) : null;
+}
+
+/** `concord-bundle/1` as this member may take it home; `hash` gives the SHA-256 of a value's canonical text. */
+export function showBundle(member: Member, facts: BundleFacts & Pick<BundleStand, "review">, hash: (value: unknown) => string): Shown<Bundle> {
+  const content = contentOf(member, facts);
+  return shown({ ...content, contentHash: hash(content) });
+}
+
+function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "review">): Omit<Bundle, "contentHash"> {
+  const stand = { phase: facts.panel.phase, round: facts.panel.round, review: facts.review, protocol: facts.panel.protocol };
+  const sight = sightOfPanel(member, stand);
+  const { panelId, title, question, round, phase, version, progress, protocol, members } = showPanel(member, facts.panel);
+  const isChair = member.role === "facilitator";
+  const roundsSeen = facts.rounds.filter((one) => sightOfRound(member, one.round, stand) !== null);
+  const answers = facts.answers.flatMap((one) => answersFor(member, one, { ...stand, recused: facts.recused }));
+  return {
+    format: "concord-bundle/1",
+    synthetic: facts.panel.synthetic,
+    exportedAt: facts.exportedAt,
+    panel: { panelId, title, question, round, phase, version, progress },
+    protocol,
+    protocolHash: facts.protocolHash,
+    method,
+    rubrics: facts.rubrics.map((one) => rubricFor(sight, one)),
+    members,
+    ...(isChair && sight.roster === "who" && facts.roster ? { roster: showRoster(sight, facts.roster, isChair) } : {}),
+    rounds: facts.rounds.map(({ scope, ...one }) => ({
+      round: one.round,
+      rubricVersion: one.rubricVersion,
+      openedAt: one.openedAt,
+      revealedAt: one.revealedAt,
+      closedAt: one.closedAt,
+      scope: scope.map(({ policyId, criterionId }) => ({ policyId, criterionId })),
+    })),
+    scores: answers.flatMap(({ scores }) => scores),
+    histograms: answers.flatMap(({ histograms }) => histograms),
+    snapshots: facts.snapshots.filter((one) => roundsSeen.some((seen) => seen.round === one.round)).map(showSnapshot),
+    audit: sight.audit === "full" ? showAudit(facts.audit) : { entries: [], batches: [] },
+    ...(sight.ownScores === "full" && phase === "scoring" && facts.ownSheet ? { ownSheet: facts.ownSheet } : {}),
+  };
+}
+
+function rubricFor(sight: Sight, { version, rubric, policies, rubricHash, referenceReading }: BundleRubric): Bundle["rubrics"][number] {
+  const isRead = sight.referenceReading === "full" && referenceReading !== null;
+  return { version, rubric, policies, rubricHash, ...(isRead ? { referenceReading } : {}) };
+}
+
+/** The revealed answers of one round, less what this member may not read. */
+function answersFor(
+  member: Member,
+  answers: RevealedAnswers & { readonly round: number },
+  at: BundleStand & Pick<PanelFacts, "protocol"> & Pick<BundleFacts, "recused">,
+): RevealedAnswers[] {
+  const sight = sightOfRound(member, answers.round, at);
+  if (sight === null) return [];
+  const isOpen = answers.round === at.round && at.phase === "discussion";
+  const isShown = (cell: CellId) => !(isOpen && at.recused.has(cellKey(cell)));
+  return [
+    {
+      scores: sight.scores === "-" ? [] : answers.scores.filter(isShown),
+      histograms: sight.figures === "-" ? [] : answers.histograms.filter(isShown).map((one) => histogramFor(sight, one)),
+    },
+  ];
+}
+
+function histogramFor(sight: Sight, histogram: BundleHistogram): BundleHistogram {
+  return sight.rationales === "-" ? { ...histogram, rationales: null } : histogram;
+}

@@ -1,0 +1,266 @@
+import type { Member } from "./member.ts";
+import { method, type CellConsensus, summarisePolicies } from "./reconcile.ts";
+import type { Protocol } from "./protocol.ts";
+import { type CellId, cellKey, type RubricVersion } from "./rubric.ts";
+import type { Access, Sight } from "./visibility.ts";
+import type {
+  AuditView, BoardCell, BoardView, CellEntry, CellView, ConsensusView, MemberView, PanelView, RosterView, SheetView, Shown,
+  SnapshotEntry, SnapshotView,
+} from "./views.ts";
+
+/**
+ * The projector: the only code that turns facts into what a viewer may see. Every function builds a new object field by
+ * field, so a column added to a fact reaches nobody until a line here says so.
+ */
+
+export interface PanelFacts extends Omit<PanelView, "role" | "scores" | "memberId" | "members" | "rubric" | "policies"> {
+  readonly rubricVersion: RubricVersion;
+  readonly members: readonly (Omit<MemberView, "email" | "code"> & { readonly email: string; readonly code: string | null })[];
+}
+
+export function showPanel(member: Member, facts: PanelFacts): Shown<PanelView> {
+  const { rubricVersion: { rubric, version, policies }, protocol } = facts;
+  const isFacilitator = member.role === "facilitator";
+  return shown({
+    panelId: facts.panelId,
+    title: facts.title,
+    question: facts.question,
+    synthetic: facts.synthetic,
+    role: member.role,
+    scores: member.scores,
+    memberId: member.memberId,
+    version: facts.version,
+    round: facts.round,
+    phase: facts.phase,
+    scope: facts.scope,
+    progress: { submitted: facts.progress.submitted, expected: facts.progress.expected },
+    rubric: { ...rubric, version },
+    policies,
+    protocol,
+    members: facts.members.map((one) => ({
+      memberId: one.memberId,
+      name: one.name,
+      role: one.role,
+      group: one.group,
+      ...(isFacilitator ? { email: one.email } : {}),
+      ...(isFacilitator && protocol.identity === "pseudonymous" && one.code !== null ? { code: one.code } : {}),
+    })),
+    rounds: facts.rounds,
+  });
+}
+
+export function showSheet(sight: Sight, facts: SheetView): Shown<SheetView> {
+  const isOwn = sight.ownScores === "full" && facts.state !== null;
+  return shown({
+    round: facts.round,
+    state: facts.state,
+    submitted: facts.submitted,
+    submittedAt: facts.submittedAt,
+    reopenedReason: facts.reopenedReason,
+    scope: facts.scope,
+    scores: isOwn ? facts.scores : [],
+    earlier: isOwn ? facts.earlier : [],
+    incomplete: isOwn ? facts.incomplete : [],
+    referenceReading: sight.referenceReading === "full" ? facts.referenceReading : null,
+  });
+}
+
+export function showRoster(sight: Sight, facts: RosterView, isFacilitator: boolean): Shown<RosterView> {
+  if (sight.roster !== "who") return shown({ round: facts.round, entries: [] });
+  const entries = facts.entries.map((entry) => ({
+    memberId: entry.memberId,
+    name: entry.name,
+    // Only facilitators learn that a colleague's draft has begun (rule V2).
+    state: !isFacilitator && entry.state === "drafting" ? ("not-started" as const) : entry.state,
+    submittedAt: entry.submittedAt,
+    complete: isFacilitator ? entry.complete : null,
+    cells: entry.cells,
+  }));
+  return shown({ round: facts.round, entries });
+}
+
+export interface BoardFacts extends Pick<BoardView, "version" | "round" | "phase" | "progress"> {
+  readonly computedAt: string | null;
+  readonly cells: readonly CellConsensus[];
+  /** Cells the viewer is recused from while the round is not closed, by `cellKey`. */
+  readonly recused: ReadonlySet<string>;
+}
+
+export function showBoard(sight: Sight, facts: BoardFacts): Shown<BoardView> {
+  const { version, round, phase } = facts;
+  const progress = { submitted: facts.progress.submitted, expected: facts.progress.expected };
+  if (sight.figures === "-") return shown({ version, round, phase, progress, visible: false, reason: sealedReason(sight, facts) });
+  const cells = facts.cells.filter((cell) => !facts.recused.has(cellKey(cell))).map(cutCell);
+  return shown({ version, round, phase, progress, visible: true, computedAt: facts.computedAt, cells });
+}
+
+export function sealedReason(sight: Sight, at: Pick<BoardView, "phase" | "progress">): string {
+  if (at.phase === "draft") return "Round 1 has not opened yet.";
+  const { submitted, expected } = at.progress;
+  const count = `You see how many have submitted: ${submitted} of ${expected}.`;
+  const isDrafting = sight.ownScores === "full" && sight.referenceReading === "-";
+  if (isDrafting) return `Sealed until you submit. ${count}`;
+  return `Sealed for now, and revealed to everyone when the facilitator opens the discussion. ${count}`;
+}
+
+export interface CellFacts extends CellId, Pick<BoardView, "version" | "round" | "phase" | "progress"> {
+  readonly cell: CellConsensus;
+  readonly isRecused: boolean;
+  /** Facilitators of named and pseudonymous panels read why someone is recused. */
+  readonly isFacilitator: boolean;
+  readonly entries: readonly CellEntryFact[];
+  readonly reading: (CellView & { visible: true })["reading"];
+}
+
+export interface CellEntryFact extends Omit<CellEntry, "label" | "name"> {
+  readonly name: string;
+  readonly code: string | null;
+  /** HMAC(panel secret, cell, text): an order that carries nothing. */
+  readonly orderKey: string;
+}
+
+export function showCell(sight: Sight, facts: CellFacts): Shown<CellView> {
+  const { policyId, criterionId, version, round, phase } = facts;
+  const head = { policyId, criterionId, version, round, phase };
+  if (sight.figures === "-") return shown({ ...head, visible: false, reason: sealedReason(sight, facts) });
+  if (facts.isRecused) {
+    return shown({ ...head, visible: false, reason: "You are recused from this cell; it is shown to you when the round is closed." });
+  }
+  return shown({
+    ...head,
+    visible: true,
+    cell: cutCell(facts.cell),
+    entries: labelledEntries(sight.rationales, facts),
+    reading: sight.referenceReading === "full" ? facts.reading : null,
+  });
+}
+
+/** The entries of one cell under the labels an access allows, in an order that says nothing about anyone. */
+export function labelledEntries(access: Access, facts: Pick<CellFacts, "entries" | "isFacilitator"> & { cell: Pick<CellConsensus, "verdict"> }): CellEntry[] {
+  const isBelowMinimum = facts.cell.verdict === "too-few";
+  const options = { seesRecusals: facts.isFacilitator };
+  switch (access) {
+    case "name":
+      return sorted(facts.entries, (entry) => entry.name).map((entry) => entryUnder(entry, { label: entry.name, name: null }, options));
+    case "name and code":
+      return sorted(facts.entries, codeOf).map((entry) => entryUnder(entry, { label: codeOf(entry), name: entry.name }, options));
+    case "code^":
+      return isBelowMinimum ? [] : sorted(facts.entries, codeOf).map((entry) => entryUnder(entry, { label: codeOf(entry), name: null }, options));
+    case "bare^":
+      return isBelowMinimum ? [] : bareTexts(facts.entries);
+    default:
+      return [];
+  }
+}
+
+function bareTexts(entries: readonly CellEntryFact[]): CellEntry[] {
+  const texts = entries.filter((entry) => entry.rationale.trim() !== "" && entry.nonScore !== "recused");
+  return sorted(texts, (entry) => entry.orderKey).map((entry) => ({ ...entryUnder(entry, { label: null, name: null }, { seesRecusals: false }), isOwn: false, changeReason: null, afterSight: false }));
+}
+
+function entryUnder(entry: CellEntryFact, who: Pick<CellEntry, "label" | "name">, options: { seesRecusals: boolean }): CellEntry {
+  const isSealedReason = entry.nonScore === "recused" && !options.seesRecusals && !entry.isOwn;
+  return {
+    label: who.label,
+    name: who.name,
+    isOwn: entry.isOwn,
+    value: entry.value,
+    nonScore: entry.nonScore,
+    rationale: isSealedReason ? "" : entry.rationale,
+    changeReason: entry.changeReason,
+    afterSight: entry.afterSight,
+  };
+}
+
+export interface ConsensusFacts extends Pick<BoardView, "version" | "round" | "phase" | "progress"> {
+  readonly cells: readonly (CellConsensus & { readonly settledInRound: number | null })[];
+  readonly recused: ReadonlySet<string>;
+  readonly rubricVersion: RubricVersion;
+  readonly protocol: Protocol;
+}
+
+export function showConsensus(sight: Sight, facts: ConsensusFacts): Shown<ConsensusView> {
+  const { version, round, protocol } = facts;
+  const hasClosedRound = facts.cells.some((cell) => cell.settledInRound !== null);
+  if (sight.figures === "-" && !hasClosedRound) return shown({ version, round, visible: false, reason: sealedReason(sight, facts) });
+  const cells = facts.cells
+    .filter((cell) => cell.settledInRound !== null || !facts.recused.has(cellKey(cell)))
+    .map((cell) => ({ ...cutCell(cell), settledInRound: cell.settledInRound }));
+  return shown({
+    version,
+    round,
+    visible: true,
+    method,
+    parameters: parametersOf(protocol),
+    cells,
+    policies: summarisePolicies(cells, facts.rubricVersion.rubric, facts.rubricVersion.policies),
+    agreement: null,
+    robustness: null,
+  });
+}
+
+export function parametersOf(protocol: Protocol) {
+  const { rule, agreeShare, opposedBelow, minScores } = protocol;
+  return { rule, agreeShare, opposedBelow, minScores, quantileType: 2 } as const;
+}
+
+export function showSnapshots(facts: readonly SnapshotEntry[]): Shown<{ snapshots: SnapshotEntry[] }> {
+  return shown({ snapshots: facts.map(snapshotEntry) });
+}
+
+/** A snapshot holds only what every member may see from the close on (see `snapshot.ts`), so it is shown whole. */
+export function showSnapshot(facts: SnapshotView): Shown<SnapshotView> {
+  return shown({ ...snapshotEntry(facts), input: facts.input, output: facts.output });
+}
+
+export function showAudit(facts: AuditView): Shown<AuditView> {
+  return shown({
+    entries: facts.entries.map(({ seq, line, leaf, batch }) => ({ seq, line, leaf, batch })),
+    batches: facts.batches.map(({ batch, count, head }) => ({ batch, count, head })),
+  });
+}
+
+/** Below the minimum of scores a cell is words only: no counts, median or spread. */
+export function cutCell(cell: CellConsensus | BoardCell): BoardCell {
+  const isShown = cell.verdict !== "too-few";
+  const { cannotJudge, abstain, recused, absent } = cell.nonScores;
+  return {
+    policyId: cell.policyId,
+    criterionId: cell.criterionId,
+    eligible: cell.eligible,
+    n: cell.n,
+    nonScores: { cannotJudge, abstain, recused, absent },
+    counts: isShown ? cell.counts : null,
+    median: isShown ? cell.median : null,
+    iqr: isShown ? cell.iqr : null,
+    verdict: cell.verdict,
+    direction: isShown ? cell.direction : null,
+    disagreement: isShown ? cell.disagreement : null,
+    rule: cell.rule,
+  };
+}
+
+function snapshotEntry(facts: SnapshotEntry): SnapshotEntry {
+  const { version, round, method: by, inputHash, outputHash, createdAt } = facts;
+  return { version, round, method: { id: by.id, version: by.version }, inputHash, outputHash, createdAt };
+}
+
+function codeOf(entry: CellEntryFact): string {
+  return entry.code ?? "";
+}
+
+function sorted<One>(items: readonly One[], keyOf: (item: One) => string): One[] {
+  return [...items].sort((left, right) => compareText(keyOf(left), keyOf(right)));
+}
+
+/** Order by UTF-16 code unit, but runs of digits by their number: "Reviewer 9" before "Reviewer 10". No locale. */
+export function compareText(left: string, right: string): number {
+  const pad = (text: string) => text.replace(/\d+/g, (digits) => digits.padStart(12, "0"));
+  const [a, b] = [pad(left), pad(right)];
+  return a < b ? -1 : Number(a > b);
+}
+
+/** The brand is made here and nowhere else: whoever holds a `Shown` value holds projector output. */
+export function shown<View>(view: View): Shown<View> {
+  return view as Shown<View>;
+}

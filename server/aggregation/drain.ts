@@ -1,0 +1,49 @@
+import { notifyPanels } from "#db/notify.ts";
+import type { Database, Db } from "#db/open.ts";
+import { lockPanel, raiseVersion } from "#db/panels.ts";
+import { type RoundCell, takePendingActs, takePendingCells } from "#db/pending.ts";
+import { sealEvents } from "../audit.ts";
+import { refreshRound } from "./refresh.ts";
+
+const mostAtOnce = 500;
+
+/**
+ * One flush: takes pending rows nobody else is draining, recomputes their rounds, seals the new audit events, raises the
+ * versions and announces once. Everything commits together or not at all, so a crash loses nothing. Locks are always
+ * taken in the order pending rows, panels, cells.
+ *
+ * @returns how many pending rows were taken
+ */
+export async function drainOnce(database: Database): Promise<number> {
+  return database.write(async (db) => {
+    const cells = await takePendingCells(db, mostAtOnce);
+    const acts = await takePendingActs(db, mostAtOnce);
+    const rounds = roundsOf(cells);
+    const panelIds = [...new Set([...rounds.keys(), ...acts.keys()])].sort();
+    const versions: [string, number][] = [];
+    for (const panelId of panelIds) {
+      versions.push([panelId, await flushPanel(db, { panelId, rounds: rounds.get(panelId) ?? new Set(), acts: acts.get(panelId) ?? 0 })]);
+    }
+    await notifyPanels(db, versions);
+    return cells.length + [...acts.values()].reduce((sum, count) => sum + count, 0);
+  });
+}
+
+/** The version counts acts, not flushes, so neither gaps nor coalescing say anything. */
+async function flushPanel(db: Db, work: { panelId: string; rounds: ReadonlySet<number>; acts: number }): Promise<number> {
+  const panel = await lockPanel(db, work.panelId);
+  if (!panel) return 0;
+  for (const round of [...work.rounds].sort((left, right) => left - right)) await refreshRound(db, panel, round);
+  await sealEvents(db, work.panelId);
+  if (work.acts === 0) return panel.version;
+  return raiseVersion(db, work.panelId, { by: work.acts, changesState: false });
+}
+
+function roundsOf(cells: readonly RoundCell[]): Map<string, Set<number>> {
+  const rounds = new Map<string, Set<number>>();
+  for (const { panelId, round } of cells) {
+    const known = rounds.get(panelId) ?? new Set();
+    rounds.set(panelId, known.add(round));
+  }
+  return rounds;
+}

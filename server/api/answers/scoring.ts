@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { changeReasons } from "#rubric/score.ts";
+import { cellId, nonScore, roundNumber, time } from "./common.ts";
+
+export const sheetAnswer = z.strictObject({
+  round: roundNumber.nullable(),
+  submitted: z.boolean(),
+  scores: z.array(
+    z.strictObject({
+      ...cellId,
+      value: z.int().nullable(),
+      nonScore: nonScore.nullable(),
+      rationale: z.string(),
+      changeReason: z.strictObject({ code: z.enum(changeReasons), note: z.string().optional() }).nullable(),
+      version: z.int(),
+      savedAt: time,
+    }),
+  ),
+});
+
+export const savedAnswer = z.strictObject({ version: z.int(), savedAt: time });
+
+export const submittedAnswer = z.strictObject({ submittedAt: time });

@@ -1,0 +1,58 @@
+import { type Call, callForAnyone, callForUser, parameter, signedIn } from "#server/api/call.ts";
+import { sessionAnswer, setUpAnswer, templatesAnswer, tokenCreatedAnswer, tokensAnswer } from "#server/api/answers/person.ts";
+import { createFirstAdministrator, setupInput } from "#server/commands/create-first-administrator.ts";
+import { createToken, revokeToken, tokenInput } from "#server/commands/create-token.ts";
+import { signIn, signInInput } from "#server/commands/sign-in.ts";
+import { signOut } from "#server/commands/sign-out.ts";
+import { readTokens } from "#server/queries/read-installation.ts";
+import { readTemplates } from "#server/queries/read-templates.ts";
+
+/** How people and programs come in, and what they may read before they do. */
+export const enteringCalls: readonly Call[] = [
+  callForAnyone(
+    ["POST", "/setup"],
+    {
+      summary: "Become the first administrator, with the set-up token; 404 once there is one.",
+      body: setupInput,
+      status: 201,
+      answer: setUpAnswer,
+    },
+    async ({ app, body, setHeader }) => {
+      const administrator = await createFirstAdministrator(app, body);
+      setHeader("Set-Cookie", app.accounts.sessionCookie(administrator.token));
+      return administrator;
+    },
+  ),
+  callForAnyone(
+    ["POST", "/session"],
+    { summary: "Sign in. The session cookie is set too.", body: signInInput, answer: sessionAnswer },
+    async ({ app, body, setHeader }) => {
+      const session = await signIn(app, body);
+      setHeader("Set-Cookie", app.accounts.sessionCookie(session.token));
+      return session;
+    },
+  ),
+  callForUser(["DELETE", "/session"], { summary: "Sign out: the session ends at once." }, async (_user, asked) => {
+    await signOut(asked.app, signedIn(asked));
+    asked.setHeader("Set-Cookie", asked.app.accounts.blankCookie());
+    asked.setHeader("Clear-Site-Data", '"cache", "storage"');
+  }),
+  callForAnyone(
+    ["GET", "/templates"],
+    { summary: "The built-in lists of criteria and policies.", answer: templatesAnswer },
+    async () => readTemplates(),
+  ),
+  callForUser(
+    ["GET", "/tokens"],
+    { summary: "The caller's personal tokens.", answer: tokensAnswer },
+    async (user, { app }) => readTokens(app, user),
+  ),
+  callForUser(
+    ["POST", "/tokens"],
+    { summary: "Make a personal token. It is shown this once.", body: tokenInput, status: 201, answer: tokenCreatedAnswer },
+    async (user, { app, body }) => createToken(app, user, body),
+  ),
+  callForUser(["DELETE", "/tokens/:tokenId"], { summary: "Revoke a personal token." }, async (user, asked) =>
+    revokeToken(asked.app, user, { tokenId: parameter(asked, "tokenId") }),
+  ),
+];

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { savedAnswer, sheetAnswer, submittedAnswer } from "#server/api/answers/scoring.ts";
+import { type Call, callForMember, parameter } from "#server/api/call.ts";
+import { recordScore } from "#server/commands/record-score.ts";
+import { submitRound } from "#server/commands/submit-round.ts";
+import { parse } from "#server/parse.ts";
+import { readSheet } from "#server/queries/read-sheet.ts";
+import { scoreInput } from "#rubric/score.ts";
+
+const emptyInput = z.strictObject({});
+
+/** A reviewer's own sheet. */
+export const scoringCalls: readonly Call[] = [
+  callForMember(
+    ["GET", "/panels/:panelId/scores"],
+    { summary: "The caller's own scores of the current round.", answer: sheetAnswer },
+    async (member, { app }) => {
+      const { round, submitted, scores } = await readSheet(app, member);
+      return { round, submitted, scores };
+    },
+  ),
+  callForMember(
+    ["PUT", "/panels/:panelId/scores/:policyId/:criterionId"],
+    {
+      summary: "Keep one score as a private draft. A stale version answers 409 with the caller's own newer score.",
+      body: scoreInput,
+      answer: savedAnswer,
+      refusals: [403, 409],
+    },
+    async (member, asked) => {
+      const policyId = parameter(asked, "policyId");
+      const criterionId = parameter(asked, "criterionId");
+      return recordScore(asked.app, member, { policyId, criterionId, input: asked.body });
+    },
+  ),
+  callForMember(
+    ["POST", "/panels/:panelId/submission"],
+    {
+      summary: "Lock the caller's own scores of this round: from now on they count. 422 lists each incomplete cell.",
+      body: emptyInput,
+      answer: submittedAnswer,
+      refusals: [403],
+    },
+    async (member, { app, body }) => {
+      parse(emptyInput, body);
+      return submitRound(app, member);
+    },
+  ),
+];

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import { insertBatch, insertEvent, listUnsealed, readChainEnd, readNow } from "#db/audit.ts";
+import type { Db } from "#db/open.ts";
+import { canonical } from "#rubric/canonical.ts";
+import type { AuditEvent } from "#rubric/event.ts";
+import { sha256 } from "./hash.ts";
+
+/** Records an act in its own transaction. `by` is a member id. */
+export async function recordEvent(db: Db, at: { panelId: string; by: string }, event: AuditEvent): Promise<void> {
+  await insertEvent(db, at.panelId, canonical({ ...event, by: at.by, at: await readNow(db) }));
+}
+
+/** Seals a panel's new events into its hash chain as one batch. The caller holds the panel's row. */
+export async function sealEvents(db: Db, panelId: string): Promise<void> {
+  const events = await listUnsealed(db, panelId);
+  if (events.length === 0) return;
+  const end = await readChainEnd(db, panelId);
+  const batch = end.batch + 1;
+  const leaves = events.map((event) => leafOf(event.line));
+  const links = events.map((event, index) => ({ panelId, seq: end.seq + index + 1, eventId: event.id, leaf: leaves[index] ?? "", batch }));
+  await insertBatch(db, { panelId, batch, count: events.length, head: headOf(end.head, leaves) }, links);
+}
+
+/** SHA-256 over a zero byte and the exact text of a line. */
+export function leafOf(line: string): string {
+  return createHash("sha256").update(Buffer.from([0])).update(line, "utf8").digest("hex");
+}
+
+/** A batch's head from the one before (empty for the first) and the batch's leaves. */
+export function headOf(previous: string, leaves: readonly string[]): string {
+  return sha256(`concord-audit-v1\n${previous}\n${leaves.length}\n${leaves.join("\n")}`);
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { claimInstallation, insertUser } from "#db/users.ts";
+import { email, name } from "#rubric/text.ts";
+import type { Application } from "../application.ts";
+import { newPassword } from "../auth/passwords.ts";
+import { sha256 } from "../hash.ts";
+import { parse } from "../parse.ts";
+import { notFound } from "../refusal.ts";
+
+export const setupInput = z.strictObject({ setupToken: z.string().min(1).max(200), email, name: name(120), password: newPassword });
+
+/** The holder of the one-time set-up token becomes the installation's first administrator. */
+export async function createFirstAdministrator(app: Application, input: unknown): Promise<{ userId: string; token: string }> {
+  const { setupToken, password, ...person } = parse(setupInput, input);
+  const userId = app.newId();
+  const passwordHash = await app.accounts.passwords.hash(password);
+  await app.database.write(async (db) => {
+    await insertUser(db, { userId, ...person, passwordHash, isAdministrator: true, isDemonstration: false });
+    if (!(await claimInstallation(db, { userId, setupTokenHash: sha256(setupToken) }))) throw notFound();
+  });
+  const { sessionId } = await app.accounts.openSession(userId);
+  return { userId, token: sessionId };
+}

@@ -1,0 +1,39 @@
+import { notifyPanels } from "#db/notify.ts";
+import { lockPanel, raiseVersion, updateSetUp } from "#db/panels.ts";
+import { readRubric, storeRubric } from "#db/rubrics.ts";
+import type { Member } from "#rubric/member.ts";
+import { setUpInput } from "#rubric/panel.ts";
+import { ownRubric } from "#rubric/templates/own-rubric.ts";
+import type { Application } from "../application.ts";
+import { recordEvent, sealEvents } from "../audit.ts";
+import { hashOf } from "../hash.ts";
+import { requireRole } from "../membership.ts";
+import { parse } from "../parse.ts";
+import { notFound, Refusal } from "../refusal.ts";
+import { protocolOf, rubricHash } from "./create-panel.ts";
+import { write } from "./write.ts";
+
+/** Changes a draft's set-up; what is left out stays. Once round 1 is open it is frozen. */
+export async function editSetUp(app: Application, member: Member, input: unknown): Promise<void> {
+  requireRole(member, "facilitator");
+  const given = parse(setUpInput, input);
+  const { panelId } = member;
+  await write(app, member.userId, async (db) => {
+    const panel = await lockPanel(db, panelId);
+    if (!panel) throw notFound();
+    if (panel.phase !== "draft") throw new Refusal(409, "The set-up is frozen since round 1 opened.");
+    const before = await readRubric(db, panelId, panel.rubricVersion);
+    const protocol = given.protocol === undefined ? panel.protocol : protocolOf(given.protocol);
+    const title = given.title ?? panel.title;
+    const question = given.question ?? panel.question;
+    const policies = given.policies ?? given.rubric?.policies ?? [...before.policies];
+    const after = given.rubric ? ownRubric({ title, rubric: given.rubric, policies }, protocol.preset) : { ...before, policies };
+    const { rubric, referenceReading } = after;
+    await storeRubric(db, panelId, { version: panel.rubricVersion, rubric, policies, referenceReading, rubricHash: rubricHash(after) });
+    await updateSetUp(db, panelId, { title, question, protocol, protocolHash: hashOf(protocol), scale: rubric.scale });
+    await recordEvent(db, { panelId, by: member.memberId }, { act: "set-up-changed", title, question });
+    const version = await raiseVersion(db, panelId, { by: 1, changesState: true });
+    await sealEvents(db, panelId);
+    await notifyPanels(db, [[panelId, version]]);
+  });
+}

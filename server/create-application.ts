@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { openDatabase } from "#db/open.ts";
+import type { Application } from "./application.ts";
+import { makeAggregation } from "./aggregation/service.ts";
+import { makeAccounts } from "./auth/accounts.ts";
+import type { Config } from "./config.ts";
+import { makeLog } from "./log.ts";
+import { makeMail } from "./mail.ts";
+
+export interface ApplicationOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  /** Where people reach it, when the settings leave that to the address listened on. */
+  readonly publicUrl?: string;
+  readonly clock?: () => Date;
+  readonly connections?: number;
+}
+
+export interface RunningApplication extends Application {
+  /** Stops the aggregation and closes the database, after what is under way. */
+  close(): Promise<void>;
+}
+
+/** The whole product, ready to serve; the database has its migrations. Tests build it too. */
+export function createApplication(options: ApplicationOptions): RunningApplication {
+  const { config, databaseUrl } = options;
+  const clock = options.clock ?? (() => new Date());
+  const publicUrl = config.publicUrl ?? options.publicUrl ?? `http://${config.host}:${config.port}`;
+  const log = makeLog(config.logLevel);
+  const database = openDatabase(databaseUrl, options.connections === undefined ? {} : { connections: options.connections });
+  const aggregation = makeAggregation(database, log);
+  const mail = makeMail({ database, config, newId: randomUUID, log });
+  aggregation.start();
+  return {
+    config,
+    publicUrl,
+    database,
+    aggregation,
+    accounts: makeAccounts({ database, publicUrl, clock }),
+    mail,
+    log,
+    clock,
+    newId: randomUUID,
+    once: null,
+    async close() {
+      await aggregation.stop();
+      await mail.settle();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import { canonical } from "#rubric/canonical.ts";
+
+/** SHA-256 of a text's UTF-8 bytes, as lower-case hex. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+/** SHA-256 of a value's canonical JSON text. */
+export function hashOf(value: unknown): string {
+  return sha256(canonical(value));
+}
+
+/** An order key that says nothing about what it is made from to anyone without the panel's secret. */
+export function orderKey(secret: Uint8Array, text: string): string {
+  return createHmac("sha256", secret).update(text, "utf8").digest("hex");
+}
+
+/** 32 random bytes for a link or a token, safe in an address. */
+export function randomToken(): string {
+  return randomBytes(32).toString("base64url");
+}

@@ -1,0 +1,30 @@
+import type { IncomingMessage } from "node:http";
+import type { Problem } from "./problem.ts";
+
+const longestUrl = 2048;
+
+/** What is wrong with a request's address, before anything looks at it; `null` when it is sound. */
+export function addressFault(request: IncomingMessage): Problem | null {
+  const url = request.url ?? "";
+  if (url.length > longestUrl) return { status: 414, detail: `Addresses have at most ${longestUrl} characters.` };
+  if (!url.startsWith("/")) return unreadable;
+  return isReadable(url) && isHost(request.headers.host) ? null : unreadable;
+}
+
+const unreadable: Problem = { status: 400, detail: "This address cannot be read." };
+
+function isReadable(url: string): boolean {
+  if (!url.includes("%")) return true;
+  const [path = ""] = url.split("?", 1);
+  try {
+    decodeURIComponent(path);
+    // PostgreSQL has no such character, and no person types it.
+    return !url.includes("%00");
+  } catch {
+    return false;
+  }
+}
+
+function isHost(host: string | undefined): boolean {
+  return host === undefined || /^[A-Za-z0-9._-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/.test(host);
+}

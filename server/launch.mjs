@@ -1,0 +1,43 @@
+// Behind `npm start`, `npm run dev` and `npm run concord`.
+import { spawn } from "node:child_process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build, install, requireNode, root } from "./set-up.mjs";
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const modes = {
+  start: () => serveBuilt("main.js"),
+  concord: () => serveBuilt("cli.js"),
+  dev: serveSources,
+};
+
+requireNode();
+const mode = modes[process.argv[2] ?? ""];
+if (!mode) {
+  process.stderr.write(`Usage: node server/launch.mjs ${Object.keys(modes).join(" | ")}\n`);
+  process.exit(2);
+}
+await mode();
+
+/**
+ * In this process, so that signals reach the product itself.
+ * @param {"main.js" | "cli.js"} entry
+ */
+async function serveBuilt(entry) {
+  await install();
+  await build();
+  process.env.NODE_ENV ||= "production";
+  const file = fileURLToPath(new URL(`../build/node/${entry}`, import.meta.url));
+  // As if the entry had been started by name: its arguments begin behind it.
+  process.argv.splice(1, 2, file);
+  await import(pathToFileURL(file).href);
+}
+
+async function serveSources() {
+  await install();
+  const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
+  const env = { ...process.env, NODE_ENV: /** @type {const} */ ("development") };
+  const args = [tsx, "watch", "--clear-screen=false", "server/dev.ts"];
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: "inherit" });
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
+  child.once("close", (code) => process.exit(code ?? 1));
+}

@@ -1,0 +1,37 @@
+import { listMail } from "#db/outbox.ts";
+import { listSessions, listTokens } from "#db/sessions.ts";
+import { listDemonstrationUsers, listUsers, readInstallation as readRow } from "#db/users.ts";
+import type { Role, User } from "#rubric/member.ts";
+import type { Application } from "../application.ts";
+import type { Identity } from "../auth/accounts.ts";
+import { isDemonstrationOpen } from "../commands/sign-in.ts";
+import { requireAdministrator } from "../membership.ts";
+
+/** What the sign-in page needs: whether there is an administrator yet, and whom one click lets in. */
+export async function readInstallation(app: Application): Promise<{ needsSetUp: boolean; demonstrationPeople: { userId: string; name: string; role: Role }[] }> {
+  const { pool } = app.database;
+  const { hasAdministrator } = await readRow(pool);
+  const people = isDemonstrationOpen(app) ? await listDemonstrationUsers(pool) : [];
+  return { needsSetUp: !hasAdministrator, demonstrationPeople: people.map(({ userId, name, role }) => ({ userId, name, role })) };
+}
+
+/** Mail that was sent or, without a mail server, waits here; administrators only. */
+export async function readOutbox(app: Application, user: User) {
+  requireAdministrator(user);
+  return { mails: await listMail(app.database.pool, 200) };
+}
+
+export async function readUsers(app: Application, user: User) {
+  requireAdministrator(user);
+  return { users: await listUsers(app.database.pool) };
+}
+
+export async function readTokens(app: Application, user: User) {
+  return { tokens: await listTokens(app.database.pool, user.userId) };
+}
+
+/** The person's open sessions, newest first, this one marked. */
+export async function readSessions(app: Application, user: User, identity: Identity) {
+  const sessions = await listSessions(app.database.pool, user.userId);
+  return { sessions: sessions.map(({ sessionHash, createdAt, expiresAt }) => ({ createdAt, expiresAt, isThisOne: sessionHash === identity.credentialHash })) };
+}

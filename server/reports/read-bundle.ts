@@ -1,0 +1,104 @@
+import { readChain } from "#db/audit.ts";
+import { listMembers, type MemberRow } from "#db/members.ts";
+import type { Db } from "#db/open.ts";
+import { listRoster } from "#db/reviews.ts";
+import { listRounds, readScope } from "#db/rounds.ts";
+import { listRubrics } from "#db/rubrics.ts";
+import { readSheet } from "#db/scores.ts";
+import { listSnapshots } from "#db/snapshots.ts";
+import type { Bundle } from "#rubric/bundle.ts";
+import type { RevealedAnswers } from "#rubric/bundle-answers.ts";
+import type { Member } from "#rubric/member.ts";
+import { type BundleFacts, type BundleStand, showBundle, sightOfRound } from "#rubric/view-bundle.ts";
+import type { RosterView, RoundView, Shown } from "#rubric/views.ts";
+import { planFor } from "#rubric/visibility.ts";
+import type { Application } from "#server/application.ts";
+import { hashOf } from "#server/hash.ts";
+import { type Place, readPlace } from "#server/queries/place.ts";
+import { readRecusedCells } from "#server/queries/read-board.ts";
+import { snapshotOf } from "#server/queries/read-snapshots.ts";
+import { revealedAnswers } from "./revealed-answers.ts";
+
+/** All of a panel as this member may take it home; every export is made from it. */
+export async function readBundle(app: Application, member: Member): Promise<Shown<Bundle>> {
+  const exportedAt = app.clock().toISOString();
+  return app.database.read(async (db) => {
+    const place = await readPlace(db, member);
+    const facts = await readFacts(db, member, place);
+    return showBundle(member, { ...facts, exportedAt, review: place.review?.state ?? null }, hashOf);
+  });
+}
+
+async function readFacts(db: Db, member: Member, place: Place): Promise<Omit<BundleFacts, "exportedAt">> {
+  const { panel } = place;
+  const { panelId } = member;
+  const rubrics = await listRubrics(db, panelId);
+  const rubricVersion = rubrics.find(({ version }) => version === panel.rubricVersion);
+  if (!rubricVersion) throw new Error(`panel ${panelId} has no rubric version ${panel.rubricVersion}`);
+  const rounds = await readRounds(db, panelId);
+  const answers = await readAnswers(db, member, { place, rounds });
+  const members = whoIsNamed(await listMembers(db, panelId), answers);
+  return {
+    panel: { ...panel, rounds, scope: [], progress: progressOf(place, members), rubricVersion, members },
+    protocolHash: panel.protocolHash,
+    rubrics,
+    rounds,
+    answers,
+    snapshots: (await listSnapshots(db, panelId)).map(snapshotOf),
+    audit: await readChain(db, panelId),
+    roster: await readRosterFor(db, member, place),
+    ownSheet: await readOwnSheet(db, member, place),
+    recused: await readRecusedCells(db, member, place),
+  };
+}
+
+async function readRounds(db: Db, panelId: string): Promise<BundleFacts["rounds"]> {
+  const rounds: RoundView[] = await listRounds(db, panelId);
+  return Promise.all(rounds.map(async (round) => ({ ...round, scope: await readScope(db, panelId, round.round) })));
+}
+
+/** Only of rounds that are revealed to this member: what was not loaded cannot leak. */
+async function readAnswers(db: Db, member: Member, at: { place: Place; rounds: BundleFacts["rounds"] }): Promise<BundleFacts["answers"]> {
+  const { panel } = at.place;
+  const stand = standOf(at.place);
+  const answers: (RevealedAnswers & { round: number })[] = [];
+  for (const { round } of at.rounds) {
+    const sight = sightOfRound(member, round, { ...stand, protocol: panel.protocol });
+    if (sight === null || !planFor(sight).has("figures")) continue;
+    const { identity, minScores } = panel.protocol;
+    answers.push({ round, ...(await revealedAnswers(db, { panelId: panel.panelId, round, identity, minScores })) });
+  }
+  return answers;
+}
+
+function standOf({ panel, review }: Place): BundleStand {
+  return { phase: panel.phase, round: panel.round, review: review?.state ?? null };
+}
+
+/** Whoever left is still named where answers stand under that name. */
+function whoIsNamed(members: readonly MemberRow[], answers: BundleFacts["answers"]): MemberRow[] {
+  const authors = new Set(answers.flatMap(({ scores }) => scores.map(({ memberId }) => memberId)));
+  return members.filter((one) => !one.hasLeft || authors.has(one.memberId));
+}
+
+function progressOf({ panel, progress }: Place, members: readonly MemberRow[]): Place["progress"] {
+  return panel.round === null ? { submitted: 0, expected: members.filter((one) => one.scores).length } : progress;
+}
+
+async function readRosterFor(db: Db, member: Member, { panel, sight }: Place): Promise<RosterView | null> {
+  const { panelId, round } = panel;
+  if (member.role !== "facilitator" || round === null || !planFor(sight).has("roster")) return null;
+  const cells = (await readScope(db, panelId, round)).length;
+  const entries = (await listRoster(db, { panelId, round })).map(({ memberId, name, state, submittedAt, complete }) => {
+    const hasBegun = complete > 0 || state !== "drafting";
+    return { memberId, name, state: hasBegun ? state : ("not-started" as const), submittedAt, complete, cells };
+  });
+  return { round, entries };
+}
+
+async function readOwnSheet(db: Db, member: Member, { panel, review }: Place): Promise<BundleFacts["ownSheet"]> {
+  const { panelId, memberId } = member;
+  if (panel.phase !== "scoring" || panel.round === null || review === null) return null;
+  const scores = await readSheet(db, { panelId, round: panel.round, memberId });
+  return { round: panel.round, memberId, state: review.state, scores };
+}

@@ -1,0 +1,109 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { startEmbedded } from "#db/embedded/start.ts";
+import { migrate } from "#db/migrate.ts";
+import { isUnavailable } from "#db/unavailable.ts";
+import type { Application } from "./application.ts";
+import type { Config } from "./config.ts";
+import { createApplication } from "./create-application.ts";
+import { createHttp, type HttpOptions } from "./http.ts";
+import { sendProblemPage } from "./http/problem.ts";
+import { attachRealtime } from "./realtime/realtime.ts";
+
+export interface Running {
+  readonly app: Application;
+  /** Finishes what has begun, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+export type PagesFor = (server: Server) => Promise<Omit<HttpOptions, "server">>;
+
+const graceMs = 20_000;
+
+/**
+ * Starts the whole product: port, database, application, HTTP, live channel.
+ * @throws Error with one sentence for a person when something it needs is missing
+ */
+export async function start(config: Config, pagesFor: PagesFor): Promise<Running> {
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { app: await startParts({ config, pagesFor, undo }), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Beginning {
+  readonly config: Config;
+  readonly pagesFor: PagesFor;
+  /** What undoes each step, in the order of the steps. */
+  readonly undo: (() => Promise<void>)[];
+}
+
+async function startParts({ config, pagesFor, undo }: Beginning): Promise<Application> {
+  const server = createServer(notYet);
+  const port = await listen(server, config);
+  undo.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const store = await openStore(config);
+  undo.push(store.stop);
+  const app = createApplication({ config: { ...config, port }, databaseUrl: store.url, publicUrl: addressOf(config.host, port) });
+  undo.push(app.close);
+  const options = await pagesFor(server);
+  const http = createHttp(app, { ...options, server });
+  undo.push(() => http.stop(graceMs));
+  const realtime = attachRealtime(server, app);
+  undo.push(() => realtime.close());
+  server.off("request", notYet);
+  return app;
+}
+
+/** The address to offer people on this machine; the wildcard addresses are none that a browser can open. */
+function addressOf(host: string, port: number): string {
+  if (host === "0.0.0.0" || host === "::") return `http://localhost:${port}`;
+  return host.includes(":") ? `http://[${host}]:${port}` : `http://${host}:${port}`;
+}
+
+const notYet: RequestListener = (_request, response) => {
+  sendProblemPage(response, { status: 503, detail: "Concord is starting. Try again in a moment.", retryAfterSeconds: 1 });
+};
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(new Error(listenFault(error, { port, host }))));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(address !== null && typeof address === "object" ? address.port : port);
+    });
+  });
+}
+
+function listenFault(error: Error, at: { port: number; host: string }): string {
+  const code = "code" in error ? error.code : "";
+  if (code === "EADDRINUSE") return `Port ${at.port} on ${at.host} is taken: stop the other program, or set PORT to another number.`;
+  if (code === "EACCES") return `This user may not listen on port ${at.port}: set PORT to a number above 1023.`;
+  if (code === "EADDRNOTAVAIL") return `${at.host} is not an address of this machine: set HOST to one that is.`;
+  return `Listening on ${at.host}, port ${at.port}, failed: ${error.message}.`;
+}
+
+async function openStore(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
+  if (config.databaseUrl === null) {
+    const embedded = await startEmbedded(config.dataDir);
+    await migrate(embedded.url);
+    return embedded;
+  }
+  await migrate(config.databaseUrl).catch((error: unknown) => {
+    throw isUnavailable(error) ? new Error(unreachable(config.databaseUrl ?? "", error)) : error;
+  });
+  return { url: config.databaseUrl, stop: async () => {} };
+}
+
+function unreachable(databaseUrl: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+  return `The database at ${new URL(databaseUrl).host} cannot be reached${code}: check DATABASE_URL, and that it runs.`;
+}
