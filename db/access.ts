@@ -1,9 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 
-/** Hears that somebody's access ended, so that nobody has to wait for the next look at all of it. */
-export const accessChannel = "concord_access";
-
 /** The session or personal token that somebody came with, as the database knows it. */
 export interface HeldCredential {
   readonly userId: string;
@@ -20,11 +17,6 @@ export interface HeldAccess {
   readonly memberships: readonly HeldMembership[];
 }
 
-/** Heard by every node when, and only if, this transaction commits. */
-export async function announceAccess(db: Db, ended: { userId: string } | { panelId: string }): Promise<void> {
-  await db.execute(sql`select pg_notify(${accessChannel}, ${JSON.stringify(ended)})`);
-}
-
 /**
  * What of this access has ended, in one statement however much is held: credentials that expired, were revoked or belong
  * to a disabled account, and memberships that ended.
@@ -38,9 +30,13 @@ export async function findEndedAccess(db: Db, held: HeldAccess, bornAfter: strin
       credentialHash: sql<string | null>`ended.credential_hash`,
       panelId: sql<string | null>`ended.panel_id`,
     })
-    .from(sql`(${endedCredentials(held.credentials, bornAfter)} union all ${endedMemberships(held.memberships)}) as ended`);
+    .from(
+      sql`(${endedCredentials(held.credentials, bornAfter)} union all ${endedMemberships(held.memberships)}) as ended`,
+    );
   return {
-    credentials: rows.flatMap(({ userId, credentialHash }) => (credentialHash === null ? [] : [{ userId, credentialHash }])),
+    credentials: rows.flatMap(({ userId, credentialHash }) =>
+      credentialHash === null ? [] : [{ userId, credentialHash }],
+    ),
     memberships: rows.flatMap(({ userId, panelId }) => (panelId === null ? [] : [{ userId, panelId }])),
   };
 }

@@ -1,0 +1,139 @@
+import { type AppLoadContext, data, redirect } from "@remix-run/node";
+import type { Member, User } from "#rubric/member.ts";
+import type { Application } from "#server/application.ts";
+import { sha256 } from "#server/hash.ts";
+import type { LoadContext } from "#server/load-context.ts";
+import { requireMember as memberOf } from "#server/membership.ts";
+import { Refusal } from "#server/refusal.ts";
+import type { RefusalView } from "./components/refusal-view.ts";
+import { type Typed, textAt } from "./components/typed.ts";
+import { fieldsOf } from "./form-fields.ts";
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext extends LoadContext {}
+}
+
+export function appOf(context: AppLoadContext): Application {
+  return context.app;
+}
+
+/**
+ * The signed-in person. A visitor who wants to read is sent to sign in and comes back afterwards; a visitor who wants to
+ * write is refused where the form stands, so that the typed text stays.
+ */
+export function requireUser(context: AppLoadContext, request: Request): User {
+  if (context.identity) return context.identity.user;
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    throw new Refusal(401, "You are no longer signed in. Sign in in another tab, then send this again.");
+  }
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+}
+
+/** The signed-in person as a member of this panel; anyone else gets the page for what does not exist. */
+export async function requireMember(
+  context: AppLoadContext,
+  request: Request,
+  panelId: string | undefined,
+): Promise<Member> {
+  const user = requireUser(context, request);
+  return memberOf(context.app, user, panelId ?? "");
+}
+
+/** What a form sent. */
+export interface Form {
+  /** For the command: sending the same form twice does it once. */
+  readonly app: Application;
+  readonly fields: Typed;
+  /** The value of the pressed button or hidden field named `_intent`. */
+  readonly intent: string;
+}
+
+/** A refusal as the action answers it: the form stands again, with what was typed. */
+export interface Refused {
+  readonly refusal: RefusalView;
+}
+
+/**
+ * The work of a loader. A refusal becomes the error page.
+ * @throws Response
+ */
+export async function answerRead<Value>(context: AppLoadContext, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof Refusal ? errorPage(error, context) : error;
+  }
+}
+
+/**
+ * The work of an action. A refusal becomes the action's answer, with its status, except 404: that is the error page.
+ *
+ * @param write gets the function that reads the form, to be called after the guard
+ * @throws Response
+ */
+export async function answerWrite<Value>(
+  { context, request }: { context: AppLoadContext; request: Request },
+  write: (readForm: () => Promise<Form>) => Promise<Value>,
+) {
+  let typed: Typed = {};
+  const read = async () => {
+    const form = await readForm(context, request);
+    typed = form.fields;
+    return form;
+  };
+  try {
+    return await write(read);
+  } catch (error) {
+    return toResponse(error, { context, typed });
+  }
+}
+
+async function readForm(context: AppLoadContext, request: Request): Promise<Form> {
+  const entries = [...(await request.formData())];
+  const own = entries.filter(([name]) => !name.startsWith("_"));
+  const { _key: key, _intent: intent } = Object.fromEntries(entries);
+  const fields = fieldsOf(own);
+  const requestHash = sha256(JSON.stringify([request.method, new URL(request.url).pathname, intent, own]));
+  // The key covers the content: the same page sent again after a correction is a new request, not a misused key.
+  const once = typeof key === "string" && key !== "" ? { key: sha256(`${key} ${requestHash}`), requestHash } : null;
+  return { app: { ...context.app, once }, fields, intent: typeof intent === "string" ? intent : "" };
+}
+
+function toResponse(error: unknown, { context, typed }: { context: AppLoadContext; typed: Typed }) {
+  if (!(error instanceof Refusal)) throw error;
+  if (error.status === 404) throw errorPage(error, context);
+  const refusal: RefusalView = {
+    status: error.status,
+    sentence: error.message,
+    errors: error.errors,
+    current: error.current ?? null,
+    typed: withoutPasswords(typed),
+  };
+  const answer: Refused = { refusal };
+  return data(answer, { status: error.status });
+}
+
+function errorPage(error: Refusal, context: AppLoadContext) {
+  return data({ sentence: error.message, requestId: context.requestId }, { status: error.status });
+}
+
+function withoutPasswords(fields: Typed): Typed {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !name.toLowerCase().includes("password")));
+}
+
+const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const ownPages = new RegExp(
+  `^/(?:panels(?:/new)?|panels/${uuid}(?:/(?:score(?:/check)?|board(?:/[\\w-]+/[\\w-]+)?|consensus|report|manage))?` +
+    "|profile|admin|invitations/[\\w-]+)(?:\\?[\\w=&.-]*)?$",
+);
+
+/** The page to go on to: one of our own, else the list of panels. */
+export function nextPage(next: unknown): string {
+  return typeof next === "string" && ownPages.test(next) ? next : "/panels";
+}
+
+/** The `next` of this address, or of the form that was sent from it. */
+export function nextOf(request: Request, fields: Typed = {}): string {
+  return nextPage(textAt(fields, "next") || new URL(request.url).searchParams.get("next"));
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumFlags, findChromium } from "./chromium.mjs";
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: "browser",
+  testMatch: "**/*.test.ts",
+  outputDir: "../test-results",
+  workers: 2,
+  timeout: 60_000,
+  use: {
+    browserName: "chromium",
+    launchOptions: { ...(executablePath && { executablePath }), args: chromiumFlags },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});

@@ -1,0 +1,68 @@
+import { fetchChromium, findChromium } from "./chromium.mjs";
+import { installedPostgres } from "./installed-postgres.mjs";
+import { runCheck, runPlaywright, runVitest } from "./run-tools.mjs";
+
+/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/** @typedef {{name: string, title: string, needsBuild?: boolean, run: () => Promise<Counts>}} Part */
+
+/** @type {Part[]} */
+export const parts = [
+  {
+    name: "lint",
+    title: "Format and lint",
+    run: () => runCheck("@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]),
+  },
+  {
+    name: "types",
+    title: "Types",
+    run: () => runCheck("typescript/bin/tsc", ["-p", "."]),
+  },
+  {
+    name: "rubric-types",
+    title: "Types of rubric/, without a browser and without Node",
+    run: () => runCheck("typescript/bin/tsc", ["-p", "rubric"]),
+  },
+  {
+    name: "dead-code",
+    title: "Dead code",
+    run: () => runCheck("knip/bin/knip.js", ["--no-progress"]),
+  },
+  {
+    name: "unit",
+    title: "Rubric, database and server, on the embedded PostgreSQL",
+    needsBuild: true,
+    run: () => runVitest({ folders: [] }),
+  },
+  {
+    name: "installed-postgres",
+    title: "Database and server, on an installed PostgreSQL",
+    needsBuild: true,
+    run: onInstalledPostgres,
+  },
+  {
+    name: "browser",
+    title: "Browser and accessibility",
+    needsBuild: true,
+    run: inBrowser,
+  },
+];
+
+async function onInstalledPostgres() {
+  const env = installedPostgres();
+  if (!env) return skip("no DATABASE_URL is set and no PostgreSQL server 15 or newer is installed on this machine");
+  return runVitest({ folders: ["tests/db", "tests/server"], env });
+}
+
+async function inBrowser() {
+  if (!findChromium()) await fetchChromium();
+  const chromium = findChromium();
+  if (!chromium)
+    return skip("there is no Chromium; install Chromium or Chrome, or set CHROMIUM_PATH to one that starts");
+  return runPlaywright({ env: { CHROMIUM_PATH: chromium } });
+}
+
+/** @param {string} reason */
+function skip(reason) {
+  console.log(`Skipped: ${reason}.`);
+  return { passed: 0, failed: 0, skipped: 1 };
+}

@@ -1,0 +1,65 @@
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import type { AddressInfo } from "node:net";
+import type { Application } from "#server/application.ts";
+import { type Config, readConfig } from "#server/config.ts";
+import { createApplication } from "#server/create-application.ts";
+import { createHttp, type HttpOptions } from "#server/http.ts";
+import { freshDatabase } from "./postgres.ts";
+
+export interface TestServer {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  readonly app: Application;
+  readonly server: Server;
+  readonly databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  /** Settings that differ from the defaults. */
+  readonly config?: Partial<Config>;
+  /** Remix's server build, or nothing: then pages answer 404. */
+  readonly build?: HttpOptions["build"];
+  /** A database to use instead of an empty one of its own; it is left as it is. */
+  readonly databaseUrl?: string;
+}
+
+/** The whole product on a port of its own, over an empty database. Stop it in `afterAll` or `afterEach`. */
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const server = createServer();
+  const port = await listen(server);
+  const url = `http://127.0.0.1:${port}`;
+  const own = options.databaseUrl === undefined ? await freshDatabase() : null;
+  const databaseUrl = options.databaseUrl ?? own?.url ?? "";
+  const config = { ...quietConfig(), port, publicUrl: url, ...options.config };
+  const app = createApplication({ config, databaseUrl });
+  const http = createHttp(app, { server, ...(options.build ? { build: options.build } : {}) });
+  return {
+    url,
+    app,
+    server,
+    databaseUrl,
+    async stop() {
+      await http.stop(0);
+      await app.close();
+      await own?.drop();
+    },
+  };
+}
+
+function quietConfig(): Config {
+  return readConfig({ LOG_LEVEL: "silent", CONCORD_DEMO: "0", DATA_DIR: tmpdir() });
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve(portOf(server.address())));
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("The test server listens on no port.");
+  return address.port;
+}
