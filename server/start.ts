@@ -58,7 +58,10 @@ async function startParts({ config, pagesFor, undo }: Beginning): Promise<Applic
   const http = createHttp(app, { ...options, server });
   undo.push(() => http.stop(graceMs));
   const realtime = attachRealtime(server, app);
-  undo.push(() => realtime.close());
+  undo.push(async () => {
+    realtime.announceRestart();
+    await realtime.stop();
+  });
   server.off("request", notYet);
   return app;
 }
