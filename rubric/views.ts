@@ -22,9 +22,9 @@ export interface MemberView {
   readonly role: Role;
   readonly group: string | null;
   /** For facilitators. */
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** For facilitators of a pseudonymous panel, from round 1 on. */
-  readonly code?: string;
+  readonly code?: string | undefined;
 }
 
 export interface PanelView {

@@ -24,5 +24,5 @@ async function pagesFromSources(server: Parameters<PagesFor>[0]): ReturnType<Pag
     const { mode, entry, routes, assets, basename, publicPath, assetsBuildDirectory, future, isSpaMode } = loaded;
     return { mode, entry, routes, assets, basename, publicPath, assetsBuildDirectory, future, isSpaMode };
   }
-  return { build, vite: vite.middlewares };
+  return { build, vite: vite.middlewares, stop: () => vite.close() };
 }

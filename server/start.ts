@@ -15,7 +15,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export type PagesFor = (server: Server) => Promise<Omit<HttpOptions, "server">>;
+export interface Pages extends Pick<HttpOptions, "build" | "vite"> {
+  stop?(): Promise<void>;
+}
+
+export type PagesFor = (server: Server) => Promise<Pages>;
 
 const graceMs = 20_000;
 
@@ -54,9 +58,10 @@ async function startParts({ config, pagesFor, undo }: Beginning): Promise<Applic
   undo.push(store.stop);
   const app = createApplication({ config: { ...config, port }, databaseUrl: store.url, publicUrl: addressOf(config.host, port) });
   undo.push(app.close);
-  const options = await pagesFor(server);
-  const http = createHttp(app, { ...options, server });
+  const { stop: stopPages, ...pages } = await pagesFor(server);
+  const http = createHttp(app, { ...pages, server });
   undo.push(() => http.stop(graceMs));
+  if (stopPages) undo.push(stopPages);
   const realtime = attachRealtime(server, app);
   undo.push(async () => {
     realtime.announceRestart();

@@ -1,0 +1,57 @@
+import type { ChangeReason } from "#rubric/score.ts";
+import { changeReasonOf } from "#app/hooks/draft-parts.ts";
+import { changeReasons } from "#rubric/score.ts";
+import styles from "./change-reason-fields.module.css";
+import { Select, TextField } from "./field.tsx";
+
+interface ChangeReasonFieldsProps {
+  readonly reason: ChangeReason | null;
+  readonly isRequired: boolean;
+  readonly onChange: (reason: ChangeReason | null) => void;
+  readonly onLeave: () => void;
+}
+
+/** What changed a reviewer's mind since the round before. */
+export function ChangeReasonFields({ reason, isRequired, onChange, onLeave }: ChangeReasonFieldsProps) {
+  const note = reason?.note ?? "";
+  return (
+    <div className={styles.fields}>
+      <Select
+        name="changeReason.code"
+        label="If your score changes: what changed it?"
+        hint={isRequired ? "Required when the score differs from the round before." : "An empty answer is kept as “no reason given”."}
+        options={[{ value: "", label: "No reason given" }, ...changeReasons.map((code) => ({ value: code, label: reasonWords(code) }))]}
+        value={reason?.code ?? ""}
+        onChange={(event) => onChange(changeReasonOf(event.target.value, note))}
+        onBlur={onLeave}
+      />
+      <TextField
+        name="changeReason.note"
+        label="A few words about it"
+        hint="Optional, once a reason is chosen."
+        maxLength={1000}
+        value={note}
+        disabled={reason === null}
+        onChange={(event) => onChange(changeReasonOf(reason?.code, event.target.value))}
+        onBlur={onLeave}
+      />
+    </div>
+  );
+}
+
+export function reasonWords(code: ChangeReason["code"]): string {
+  switch (code) {
+    case "new-argument":
+      return "A new argument";
+    case "new-evidence":
+      return "New evidence";
+    case "misread":
+      return "I had misread it";
+    case "amended-text":
+      return "The text was amended";
+    case "compromise":
+      return "A compromise";
+    case "other":
+      return "Something else";
+  }
+}

@@ -1,0 +1,106 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { AuditTable } from "#app/components/audit-table.tsx";
+import { ButtonLink } from "#app/components/button.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { InvitationLinks, InviteForm, OpenInvitations } from "#app/components/invite-form.tsx";
+import { MoveForm } from "#app/components/move-form.tsx";
+import { PageTitle, titleOf } from "#app/components/page-title.tsx";
+import { PanelShell } from "#app/components/panel-shell.tsx";
+import { ReopenForm, RosterTable } from "#app/components/roster-table.tsx";
+import { Stack } from "#app/components/stack.tsx";
+import { textAt } from "#app/components/typed.ts";
+import { type Form, answerRead, answerWrite, appOf, requireMember } from "#app/request.server.ts";
+import type { Member } from "#rubric/member.ts";
+import { inviteMembers, revokeInvitation } from "#server/commands/invite-members.ts";
+import { moveRound } from "#server/commands/move-round.ts";
+import { removeMember } from "#server/commands/remove-member.ts";
+import { reopenSubmission } from "#server/commands/reopen-submission.ts";
+import { requireRole } from "#server/membership.ts";
+import { readAudit } from "#server/queries/read-audit.ts";
+import { readInvitations } from "#server/queries/read-invitations.ts";
+import { readPanel } from "#server/queries/read-panel.ts";
+import { readRoster } from "#server/queries/read-roster.ts";
+
+export function loader({ context, request, params }: LoaderFunctionArgs) {
+  return answerRead(context, async () => {
+    const member = await requireMember(context, request, params.panelId);
+    requireRole(member, "facilitator");
+    const app = appOf(context);
+    const [panel, roster, { invitations }, audit] = await Promise.all([
+      readPanel(app, member),
+      readRoster(app, member),
+      readInvitations(app, member),
+      readAudit(app, member),
+    ]);
+    return { panel, roster, invitations, audit, formKey: app.newId() };
+  });
+}
+
+export function action({ context, request, params }: ActionFunctionArgs) {
+  return answerWrite({ context, request }, async (readForm) => {
+    const member = await requireMember(context, request, params.panelId);
+    const form = await readForm();
+    if (form.intent === "invite") return { invited: (await invite(form, member)).invitations, refusal: undefined };
+    await act(form, member);
+    return redirect(`/panels/${member.panelId}/manage`);
+  });
+}
+
+function invite({ app, fields }: Form, member: Member) {
+  const emails = textAt(fields, "emails").split(/[\s,;]+/).filter((email) => email !== "");
+  const role = textAt(fields, "role");
+  const group = textAt(fields, "group").trim();
+  const invitations = emails.map((email) => ({ email, role, ...(group === "" ? {} : { group }) }));
+  return inviteMembers(app, member, { invitations });
+}
+
+async function act({ app, fields, intent }: Form, member: Member): Promise<void> {
+  switch (intent) {
+    case "move":
+      return moveRound(app, member, { to: textAt(fields, "to"), expectedVersion: Number(textAt(fields, "expectedVersion")), reason: textAt(fields, "reason") });
+    case "reopen":
+      return reopenSubmission(app, member, { memberId: textAt(fields, "memberId"), reason: textAt(fields, "reopenReason") });
+    case "revoke":
+      return revokeInvitation(app, member, { invitationId: textAt(fields, "invitationId") });
+    case "remove":
+      return removeMember(app, member, { memberId: textAt(fields, "memberId") });
+  }
+}
+
+export function meta() {
+  return titleOf("Manage");
+}
+
+export default function Manage() {
+  const { panel, roster, invitations, audit, formKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refusal = answer?.refusal;
+  const invited = answer && "invited" in answer ? answer.invited : [];
+  const isDraft = panel.phase === "draft";
+  const setUp = isDraft ? <ButtonLink to={`/panels/${panel.panelId}/set-up`}>Change the set-up</ButtonLink> : null;
+  return (
+    <PanelShell panel={panel} current="manage">
+      <Stack gap="section">
+        <PageTitle actions={setUp}>Manage the panel</PageTitle>
+        <ErrorSummary refusal={refusal} />
+        <MoveForm panel={panel} formKey={formKey} refusal={refusal} />
+        <section>
+          <h2>Invite</h2>
+          <InvitationLinks invited={invited} />
+          <InviteForm formKey={formKey} refusal={refusal} isPrimary={isDraft && panel.members.length < 2} />
+          <OpenInvitations invitations={invitations} />
+        </section>
+        <section>
+          <h2>Members and progress</h2>
+          <RosterTable panel={panel} roster={roster} />
+          <ReopenForm panel={panel} roster={roster} refusal={refusal} />
+        </section>
+        <section>
+          <h2>Log</h2>
+          <AuditTable audit={audit} members={panel.members} />
+        </section>
+      </Stack>
+    </PanelShell>
+  );
+}

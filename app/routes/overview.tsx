@@ -1,0 +1,68 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { ButtonLink } from "#app/components/button.tsx";
+import { MemberTable, ProtocolTable, RoundList, SightTable } from "#app/components/overview-parts.tsx";
+import { nextActionIn, ownOf } from "#app/components/next-action.ts";
+import { PageTitle, titleOf } from "#app/components/page-title.tsx";
+import { PanelShell } from "#app/components/panel-shell.tsx";
+import { ruleSentences } from "#app/components/protocol-words.ts";
+import { roleSentence } from "#app/components/sight-words.ts";
+import { Stack } from "#app/components/stack.tsx";
+import { answerRead, appOf, requireMember } from "#app/request.server.ts";
+import { readPanel } from "#server/queries/read-panel.ts";
+import { readSheet } from "#server/queries/read-sheet.ts";
+
+export function loader({ context, request, params }: LoaderFunctionArgs) {
+  return answerRead(context, async () => {
+    const member = await requireMember(context, request, params.panelId);
+    const panel = await readPanel(appOf(context), member);
+    const sheet = member.scores ? await readSheet(appOf(context), member) : null;
+    return { panel, own: ownOf(sheet) };
+  });
+}
+
+export function meta() {
+  return titleOf("Overview");
+}
+
+export default function Overview() {
+  const { panel, own } = useLoaderData<typeof loader>();
+  const next = nextActionIn({ ...panel, own });
+  return (
+    <PanelShell panel={panel} current="overview">
+      <Stack gap="section">
+        <PageTitle
+          lead={roleSentence(panel.role)}
+          actions={
+            <ButtonLink to={next.path} look="primary">
+              {next.words}
+            </ButtonLink>
+          }
+        >
+          {panel.title}
+        </PageTitle>
+        <section>
+          <h2>Rounds</h2>
+          <RoundList panel={panel} />
+        </section>
+        <section>
+          <h2>Who sees what</h2>
+          <SightTable panel={panel} review={own?.state ?? null} />
+        </section>
+        <section>
+          <h2>How a cell is decided</h2>
+          <Stack gap="tight" narrow>
+            {ruleSentences(panel.protocol).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </Stack>
+          <ProtocolTable panel={panel} />
+        </section>
+        <section>
+          <h2>Members</h2>
+          <MemberTable panel={panel} />
+        </section>
+      </Stack>
+    </PanelShell>
+  );
+}

@@ -1,0 +1,36 @@
+import type { AuditLine } from "./event.ts";
+
+/** A line of the audit chain as people read it. `names` gives the present members by id. */
+export function auditSentence(text: string, names: ReadonlyMap<string, string>): { at: string; by: string; sentence: string } {
+  const line: AuditLine = JSON.parse(text);
+  return { at: line.at, by: names.get(line.by) ?? (line.by === "a reviewer" ? "a reviewer" : "a former member"), sentence: sentenceOf(line) };
+}
+
+function sentenceOf(line: AuditLine): string {
+  switch (line.act) {
+    case "panel-created":
+      return "Created the panel.";
+    case "set-up-changed":
+      return "Changed the set-up.";
+    case "member-invited":
+      return `Invited a ${line.role}.`;
+    case "member-joined":
+      return `${line.name} joined as ${line.role}.`;
+    case "member-left":
+      return "A member left.";
+    case "round-opened":
+      return `Opened round ${line.round} with ${line.cells} cells; protocol and rubric fixed by their hashes.`;
+    case "review-submitted":
+      return `Submitted round ${line.round}.`;
+    case "submission-reopened":
+      return `Reopened a submission of round ${line.round}: ${line.reason}`;
+    case "round-revealed":
+      return `Revealed round ${line.round}: ${line.submitted} of ${line.expected} submitted, ${line.absent} absent.`;
+    case "round-closed":
+      return `Closed round ${line.round} with snapshot ${line.snapshot}.`;
+    case "deviation":
+      return `Departure from the protocol: ${line.sentence} ${line.reason}`.trim();
+    case "record-exported":
+      return `Exported the record as ${line.format}.`;
+  }
+}
