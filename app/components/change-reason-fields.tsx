@@ -1,6 +1,6 @@
-import type { ChangeReason } from "#rubric/score.ts";
+import { useState } from "react";
 import { changeReasonOf } from "#app/hooks/draft-parts.ts";
-import { changeReasons } from "#rubric/score.ts";
+import { type ChangeReason, changeReasons } from "#rubric/score.ts";
 import styles from "./change-reason-fields.module.css";
 import { Select, TextField } from "./field.tsx";
 
@@ -13,7 +13,7 @@ interface ChangeReasonFieldsProps {
 
 /** What changed a reviewer's mind since the round before. */
 export function ChangeReasonFields({ reason, isRequired, onChange, onLeave }: ChangeReasonFieldsProps) {
-  const note = reason?.note ?? "";
+  const [note, setNote] = useState(reason?.note ?? "");
   return (
     <div className={styles.fields}>
       <Select
@@ -31,8 +31,10 @@ export function ChangeReasonFields({ reason, isRequired, onChange, onLeave }: Ch
         hint="Optional, once a reason is chosen."
         maxLength={1000}
         value={note}
-        disabled={reason === null}
-        onChange={(event) => onChange(changeReasonOf(reason?.code, event.target.value))}
+        onChange={(event) => {
+          setNote(event.target.value);
+          onChange(changeReasonOf(reason?.code, event.target.value));
+        }}
         onBlur={onLeave}
       />
     </div>

@@ -1,23 +1,24 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "./button.tsx";
 import dialog from "./dialog.module.css";
 import { CheckField } from "./field.tsx";
 import { ButtonRow, Stack } from "./stack.tsx";
 
 interface KeysDialogProps {
+  readonly isOpen: boolean;
   readonly hasKeys: boolean;
+  readonly onClose: () => void;
   readonly onSwitch: (hasKeys: boolean) => void;
 }
 
 /** The keys that work while scoring, and the switch that turns them off. */
-export function KeysDialog({ hasKeys, onSwitch }: KeysDialogProps) {
+export function KeysDialog({ isOpen, hasKeys, onClose, onSwitch }: KeysDialogProps) {
   const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen) box.current?.showModal();
+  }, [isOpen]);
   return (
-    <>
-      <Button type="button" look="plain" onClick={() => box.current?.showModal()}>
-        Keys
-      </Button>
-      <dialog ref={box} className={dialog.dialog} aria-labelledby="keys">
+    <dialog ref={box} className={dialog.dialog} aria-labelledby="keys" onClose={onClose}>
         <Stack>
           <h2 id="keys">Keys</h2>
           <dl className={dialog.keys}>
@@ -42,7 +43,6 @@ export function KeysDialog({ hasKeys, onSwitch }: KeysDialogProps) {
             </Button>
           </ButtonRow>
         </Stack>
-      </dialog>
-    </>
+    </dialog>
   );
 }

@@ -6,6 +6,8 @@ export interface DraftSaverOptions {
   /** What the server keeps already, and under which version. */
   readonly saved: Draft;
   readonly version: number;
+  /** Whether a person has to choose between two texts first. */
+  readonly isInConflict: boolean;
   readonly put: (request: PutRequest) => Promise<PutReply>;
   readonly newKey: () => string;
   readonly onState: (state: SaveState) => void;
@@ -28,7 +30,7 @@ export class DraftSaver {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   /** Waits for a person: to choose between two texts, or to sign in. */
-  #isStuck = false;
+  #isStuck: boolean;
   /** The draft being restored: going back adds no step to go back to. */
   #undone: Draft | null = null;
 
@@ -37,6 +39,7 @@ export class DraftSaver {
     this.#draft = options.saved;
     this.#saved = options.saved;
     this.#version = options.version;
+    this.#isStuck = options.isInConflict;
   }
 
   /** The version that the next save will replace. */

@@ -24,6 +24,8 @@ interface DraftStart {
   readonly version: number;
   /** What to show first, where it differs from what is saved. */
   readonly typed: Draft;
+  /** A newer text met on the way here. */
+  readonly newer: NewerDraft | null;
   /** Called when a save has changed what the rest of the page says of this cell. */
   readonly onSaved: (draft: Draft) => void;
 }
@@ -33,7 +35,7 @@ const settleMs = { score: 400, text: 1000 };
 /** One cell's draft: shown at once, saved by itself, and safe when the page goes away. */
 export function useDraft(start: DraftStart): DraftControl {
   const [draft, setDraft] = useState(start.typed);
-  const [state, setState] = useState<SaveState>({ kind: "untouched" });
+  const [state, setState] = useState<SaveState>(() => startState(start));
   const now = useRef(draft);
   const saver = useSaver(start, setState);
   useSafeLeaving(saver);
@@ -66,17 +68,22 @@ export function useDraft(start: DraftStart): DraftControl {
   };
 }
 
+function startState({ newer }: DraftStart): SaveState {
+  return newer === null ? { kind: "untouched" } : { kind: "conflict", newer };
+}
+
 function useSaver(start: DraftStart, setState: (state: SaveState) => void) {
   const first = useRef(start);
   const onSaved = useRef(start.onSaved);
   onSaved.current = start.onSaved;
   const saver = useRef<DraftSaver | null>(null);
   useEffect(() => {
-    const { url, saved, version, typed } = first.current;
+    const { url, saved, version, typed, newer } = first.current;
     const own = new DraftSaver({
       url,
       saved,
       version,
+      isInConflict: newer !== null,
       put: async (request) => {
         const reply = await putDraft(request);
         if (reply.kind === "saved") onSaved.current(request.draft);

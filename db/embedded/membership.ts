@@ -32,6 +32,8 @@ export async function joinCluster(maintenanceUrl: string): Promise<Membership> {
   const sql = postgres(maintenanceUrl, {
     max: 1,
     max_lifetime: null,
+    // The driver's own question for array types hangs, and its failure is caught by nobody, if the server dies under it.
+    fetch_types: false,
     connect_timeout: 10,
     connection: { application_name: "concord membership" },
     onnotice: () => undefined,

@@ -22,15 +22,20 @@ export function openDoor(server: Server, app: Application, handOver: Upgrade): D
   const inside = new Set<Duplex>();
   let isOpen = true;
 
+  function refusalOf({ headers }: IncomingMessage): string | null {
+    if (!isOpen) return "503 Service Unavailable";
+    return headers.origin === undefined || origins.has(headers.origin) ? null : "403 Forbidden";
+  }
+
   function receive(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    if (!request.url?.startsWith(path)) {
-      // In development Vite listens for its own; with nobody else here the connection would hang.
-      if (server.listenerCount("upgrade") === 1) refuse(connection, "404 Not Found");
+    // In development Vite listens for its own; with nobody else here the connection would hang.
+    const isOurs = request.url?.startsWith(path) ?? false;
+    if (!isOurs && server.listenerCount("upgrade") > 1) return;
+    const refusal = isOurs ? refusalOf(request) : "404 Not Found";
+    if (refusal !== null) {
+      refuse(connection, refusal);
       return;
     }
-    if (!isOpen) return refuse(connection, "503 Service Unavailable");
-    const { origin } = request.headers;
-    if (origin !== undefined && !origins.has(origin)) return refuse(connection, "403 Forbidden");
     inside.add(connection);
     connection.once("close", () => inside.delete(connection));
     handOver(request, connection, head);
