@@ -28,7 +28,13 @@ export async function listAnswers(db: Db, at: { panelId: string; round: number }
     .innerJoin(member, and(eq(member.panelId, review.panelId), eq(member.memberId, review.memberId)))
     .innerJoin(consensus, and(eq(consensus.panelId, review.panelId), eq(consensus.round, review.round)))
     .leftJoin(score, answersTheCell)
-    .where(and(eq(review.panelId, at.panelId), eq(review.round, at.round), or(eq(review.state, "absent"), isNotNull(score.version))))
+    .where(
+      and(
+        eq(review.panelId, at.panelId),
+        eq(review.round, at.round),
+        or(eq(review.state, "absent"), isNotNull(score.version)),
+      ),
+    )
     .orderBy(asc(consensus.position), asc(review.memberId));
   return rows.map(({ state, ...row }) => ({
     ...row,

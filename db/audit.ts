@@ -26,7 +26,11 @@ export interface ChainEnd {
 
 export async function readChainEnd(db: Db, panelId: string): Promise<ChainEnd> {
   const [row] = await db
-    .select({ batch: auditBatch.batch, head: auditBatch.head, seq: sql<number>`(select coalesce(max(seq), 0) from audit_link where audit_link.panel_id = ${panelId})` })
+    .select({
+      batch: auditBatch.batch,
+      head: auditBatch.head,
+      seq: sql<number>`(select coalesce(max(seq), 0) from audit_link where audit_link.panel_id = ${panelId})`,
+    })
     .from(auditBatch)
     .where(eq(auditBatch.panelId, panelId))
     .orderBy(desc(auditBatch.batch))
@@ -34,7 +38,11 @@ export async function readChainEnd(db: Db, panelId: string): Promise<ChainEnd> {
   return row ?? { seq: 0, batch: 0, head: "" };
 }
 
-export async function insertBatch(db: Db, batch: typeof auditBatch.$inferInsert, links: readonly (typeof auditLink.$inferInsert)[]): Promise<void> {
+export async function insertBatch(
+  db: Db,
+  batch: typeof auditBatch.$inferInsert,
+  links: readonly (typeof auditLink.$inferInsert)[],
+): Promise<void> {
   await db.insert(auditBatch).values(batch);
   await db.insert(auditLink).values([...links]);
 }

@@ -17,22 +17,32 @@ export interface StoredCell extends CellConsensus {
 }
 
 const ofRound = (at: RoundKey) => and(eq(consensus.panelId, at.panelId), eq(consensus.round, at.round));
-const ofCell = (at: RoundKey, cell: CellId) => and(ofRound(at), eq(consensus.policyId, cell.policyId), eq(consensus.criterionId, cell.criterionId));
+const ofCell = (at: RoundKey, cell: CellId) =>
+  and(ofRound(at), eq(consensus.policyId, cell.policyId), eq(consensus.criterionId, cell.criterionId));
 
 /** A row for each cell in the round's scope, in rubric order, before the first score arrives. */
 export async function openCells(db: Db, at: RoundKey, cells: readonly CellId[]): Promise<void> {
   const rows = cells.map(({ policyId, criterionId }, position) => ({ ...at, policyId, criterionId, position }));
-  for (let start = 0; start < rows.length; start += 1000) await db.insert(consensus).values(rows.slice(start, start + 1000));
+  for (let start = 0; start < rows.length; start += 1000)
+    await db.insert(consensus).values(rows.slice(start, start + 1000));
 }
 
 /** Holds the round's consensus rows in order. Lock before reading a tally: whoever holds it later reads a newer snapshot. */
 export async function lockCells(db: Db, at: RoundKey): Promise<void> {
-  await db.execute(sql`select 1 from consensus where panel_id = ${at.panelId} and round = ${at.round} order by policy_id, criterion_id for update`);
+  await db.execute(
+    sql`select 1 from consensus where panel_id = ${at.panelId} and round = ${at.round} order by policy_id, criterion_id for update`,
+  );
 }
 
 /** The tallies of a round's cells from the submitted reviews, by `policyId-criterionId`; `levels` lowest first. */
-export async function readTallies(db: Db, at: RoundKey, levels: readonly number[]): Promise<Map<string, Tally & CellId>> {
-  const rows = await db.execute<CellId & { value: number | null; nonScore: string | null; n: number } & Record<string, unknown>>(sql`
+export async function readTallies(
+  db: Db,
+  at: RoundKey,
+  levels: readonly number[],
+): Promise<Map<string, Tally & CellId>> {
+  const rows = await db.execute<
+    CellId & { value: number | null; nonScore: string | null; n: number } & Record<string, unknown>
+  >(sql`
     select s.policy_id as "policyId", s.criterion_id as "criterionId", s.value, s.non_score as "nonScore", count(*)::int as n
     from score s join review v using (panel_id, round, member_id)
     where s.panel_id = ${at.panelId} and s.round = ${at.round} and v.state = 'submitted'
@@ -58,11 +68,27 @@ interface MutableTally extends CellId {
   reviewers: number;
 }
 
-function startTally(cell: CellId, levels: readonly number[], size: { reviewers: number; absent: number } | undefined): MutableTally {
-  return { ...cell, counts: levels.map(() => 0), cannotJudge: 0, abstain: 0, recused: 0, absent: size?.absent ?? 0, reviewers: size?.reviewers ?? 0 };
+function startTally(
+  cell: CellId,
+  levels: readonly number[],
+  size: { reviewers: number; absent: number } | undefined,
+): MutableTally {
+  return {
+    ...cell,
+    counts: levels.map(() => 0),
+    cannotJudge: 0,
+    abstain: 0,
+    recused: 0,
+    absent: size?.absent ?? 0,
+    reviewers: size?.reviewers ?? 0,
+  };
 }
 
-function addTo(tally: MutableTally, levels: readonly number[], row: { value: number | null; nonScore: string | null; n: number }): void {
+function addTo(
+  tally: MutableTally,
+  levels: readonly number[],
+  row: { value: number | null; nonScore: string | null; n: number },
+): void {
   if (row.value !== null) {
     const index = levels.indexOf(row.value);
     tally.counts[index] = (tally.counts[index] ?? 0) + row.n;
@@ -73,7 +99,11 @@ function addTo(tally: MutableTally, levels: readonly number[], row: { value: num
 }
 
 async function readScopeOf(db: Db, at: RoundKey): Promise<CellId[]> {
-  return db.select({ policyId: consensus.policyId, criterionId: consensus.criterionId }).from(consensus).where(ofRound(at)).orderBy(asc(consensus.position));
+  return db
+    .select({ policyId: consensus.policyId, criterionId: consensus.criterionId })
+    .from(consensus)
+    .where(ofRound(at))
+    .orderBy(asc(consensus.position));
 }
 
 function keyOf(cell: CellId): string {
@@ -107,12 +137,20 @@ export async function findCell(db: Db, at: RoundKey, cell: CellId): Promise<Stor
   return row ? asCell(row) : null;
 }
 
+/** A cell's outcome in the latest closed round that had it in scope. */
+export async function findSettledCell(db: Db, panelId: string, cell: CellId): Promise<StoredCell | null> {
+  const settled = await listSettledCells(db, panelId);
+  return settled.find((one) => keyOf(one) === keyOf(cell)) ?? null;
+}
+
 /** For each cell of the panel, its outcome in the latest closed round that had it in scope. */
 export async function listSettledCells(db: Db, panelId: string): Promise<StoredCell[]> {
   const rows = await db
     .selectDistinctOn([consensus.policyId, consensus.criterionId])
     .from(consensus)
-    .where(sql`${consensus.panelId} = ${panelId} and exists (select from round r where r.panel_id = ${consensus.panelId} and r.round = ${consensus.round} and r.closed_at is not null)`)
+    .where(
+      sql`${consensus.panelId} = ${panelId} and exists (select from round r where r.panel_id = ${consensus.panelId} and r.round = ${consensus.round} and r.closed_at is not null)`,
+    )
     .orderBy(asc(consensus.policyId), asc(consensus.criterionId), sql`${consensus.round} desc`);
   return rows.map(asCell);
 }
@@ -139,8 +177,36 @@ export async function listPolicies(db: Db, at: RoundKey): Promise<PolicyConsensu
 }
 
 function asCell(row: typeof consensus.$inferSelect): StoredCell {
-  const { policyId, criterionId, round, eligible, n, counts, median, iqr, disagreement, verdict, direction, computedAt } = row;
+  const {
+    policyId,
+    criterionId,
+    round,
+    eligible,
+    n,
+    counts,
+    median,
+    iqr,
+    disagreement,
+    verdict,
+    direction,
+    computedAt,
+  } = row;
   const { cannotJudge, abstain, recused, absent } = row;
   const rule: Rule = row.rule ?? { id: "ipras", minScores: 0, arithmetic: null };
-  return { policyId, criterionId, round, eligible, n, nonScores: { cannotJudge, abstain, recused, absent }, counts, median, iqr, disagreement, verdict, direction, rule, computedAt };
+  return {
+    policyId,
+    criterionId,
+    round,
+    eligible,
+    n,
+    nonScores: { cannotJudge, abstain, recused, absent },
+    counts,
+    median,
+    iqr,
+    disagreement,
+    verdict,
+    direction,
+    rule,
+    computedAt,
+  };
 }

@@ -3,8 +3,15 @@ import type { Db } from "./open.ts";
 import { idempotency } from "./schema.ts";
 
 /** Claims a key inside the transaction it makes repeatable; a concurrent twin waits here. `null` when the claim is new. */
-export async function claimKey(db: Db, claim: { userId: string; keyHash: string; requestHash: string }): Promise<{ requestHash: string; answer: Uint8Array | null } | null> {
-  const claimed = await db.insert(idempotency).values(claim).onConflictDoNothing().returning({ keyHash: idempotency.keyHash });
+export async function claimKey(
+  db: Db,
+  claim: { userId: string; keyHash: string; requestHash: string },
+): Promise<{ requestHash: string; answer: Uint8Array | null } | null> {
+  const claimed = await db
+    .insert(idempotency)
+    .values(claim)
+    .onConflictDoNothing()
+    .returning({ keyHash: idempotency.keyHash });
   if (claimed.length === 1) return null;
   const [held] = await db
     .select({ requestHash: idempotency.requestHash, answer: idempotency.answer })
@@ -13,7 +20,11 @@ export async function claimKey(db: Db, claim: { userId: string; keyHash: string;
   return held ?? null;
 }
 
-export async function storeAnswer(db: Db, claim: { userId: string; keyHash: string }, answer: Uint8Array): Promise<void> {
+export async function storeAnswer(
+  db: Db,
+  claim: { userId: string; keyHash: string },
+  answer: Uint8Array,
+): Promise<void> {
   await db
     .update(idempotency)
     .set({ answer })

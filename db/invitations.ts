@@ -60,7 +60,14 @@ export async function useInvitation(db: Db, tokenHash: string): Promise<boolean>
   const used = await db
     .update(invitation)
     .set({ acceptedAt: sql`now()` })
-    .where(and(eq(invitation.tokenHash, tokenHash), isNull(invitation.acceptedAt), isNull(invitation.revokedAt), sql`${invitation.expiresAt} > now()`))
+    .where(
+      and(
+        eq(invitation.tokenHash, tokenHash),
+        isNull(invitation.acceptedAt),
+        isNull(invitation.revokedAt),
+        sql`${invitation.expiresAt} > now()`,
+      ),
+    )
     .returning({ invitationId: invitation.invitationId });
   return used.length === 1;
 }
@@ -69,7 +76,14 @@ export async function revokeInvitation(db: Db, panelId: string, invitationId: st
   const revoked = await db
     .update(invitation)
     .set({ revokedAt: sql`now()` })
-    .where(and(eq(invitation.panelId, panelId), eq(invitation.invitationId, invitationId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))
+    .where(
+      and(
+        eq(invitation.panelId, panelId),
+        eq(invitation.invitationId, invitationId),
+        isNull(invitation.acceptedAt),
+        isNull(invitation.revokedAt),
+      ),
+    )
     .returning({ invitationId: invitation.invitationId });
   return revoked.length === 1;
 }

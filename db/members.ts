@@ -32,14 +32,31 @@ export async function findMember(db: Db, panelId: string, userId: string): Promi
 /** All who are or were members, by name. Contributions of those who left stay. */
 export async function listMembers(db: Db, panelId: string): Promise<MemberRow[]> {
   return db
-    .select({ ...memberColumns, email: appUser.email, group: member.groupLabel, code: member.code, hasLeft: sql<boolean>`${member.leftAt} is not null` })
+    .select({
+      ...memberColumns,
+      email: appUser.email,
+      group: member.groupLabel,
+      code: member.code,
+      hasLeft: sql<boolean>`${member.leftAt} is not null`,
+    })
     .from(member)
     .innerJoin(appUser, eq(appUser.userId, member.userId))
     .where(eq(member.panelId, panelId))
     .orderBy(asc(appUser.name), asc(member.memberId));
 }
 
-export async function insertMember(db: Db, row: { panelId: string; memberId: string; userId: string; role: Role; scores: boolean; groupLabel: string | null; code: string | null }): Promise<boolean> {
+export async function insertMember(
+  db: Db,
+  row: {
+    panelId: string;
+    memberId: string;
+    userId: string;
+    role: Role;
+    scores: boolean;
+    groupLabel: string | null;
+    code: string | null;
+  },
+): Promise<boolean> {
   const inserted = await db.insert(member).values(row).onConflictDoNothing().returning({ memberId: member.memberId });
   return inserted.length === 1;
 }
@@ -55,5 +72,8 @@ export async function markLeft(db: Db, panelId: string, memberId: string): Promi
 }
 
 export async function setCode(db: Db, who: { panelId: string; memberId: string }, code: string): Promise<void> {
-  await db.update(member).set({ code }).where(and(eq(member.panelId, who.panelId), eq(member.memberId, who.memberId)));
+  await db
+    .update(member)
+    .set({ code })
+    .where(and(eq(member.panelId, who.panelId), eq(member.memberId, who.memberId)));
 }

@@ -27,7 +27,12 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     idle_timeout: 60,
     onnotice: () => {},
     types: { time: isoTime, json: jsonText, bigint: wholeNumber },
-    connection: { application_name: "concord", statement_timeout: 5_000, idle_in_transaction_session_timeout: 10_000, lock_timeout: 10_000 },
+    connection: {
+      application_name: "concord",
+      statement_timeout: 5_000,
+      idle_in_transaction_session_timeout: 10_000,
+      lock_timeout: 10_000,
+    },
   });
   return {
     pool: overDrizzle(sql),

@@ -35,7 +35,10 @@ const columns = {
   stateVersion: panel.stateVersion,
 };
 
-export type NewPanel = Pick<PanelRow, "panelId" | "title" | "question" | "synthetic" | "protocol" | "protocolHash" | "secret"> & { readonly scale: ScaleRange };
+export type NewPanel = Pick<
+  PanelRow,
+  "panelId" | "title" | "question" | "synthetic" | "protocol" | "protocolHash" | "secret"
+> & { readonly scale: ScaleRange };
 
 export async function insertPanel(db: Db, { scale, ...row }: NewPanel): Promise<void> {
   await db.insert(panel).values({ ...row, ...scaleColumns(scale) });
@@ -52,9 +55,16 @@ export async function lockPanel(db: Db, panelId: string): Promise<PanelRow | nul
   return row ?? null;
 }
 
-export async function updateSetUp(db: Db, panelId: string, set: { title: string; question: string; protocol: Protocol; protocolHash: string; scale: ScaleRange }): Promise<void> {
+export async function updateSetUp(
+  db: Db,
+  panelId: string,
+  set: { title: string; question: string; protocol: Protocol; protocolHash: string; scale: ScaleRange },
+): Promise<void> {
   const { scale, ...row } = set;
-  await db.update(panel).set({ ...row, ...scaleColumns(scale) }).where(eq(panel.panelId, panelId));
+  await db
+    .update(panel)
+    .set({ ...row, ...scaleColumns(scale) })
+    .where(eq(panel.panelId, panelId));
 }
 
 /** Moves the panel; its version rises in the same statement, and the state is marked as changed by it. */
@@ -63,7 +73,11 @@ export async function movePanel(db: Db, panelId: string, to: { phase: Phase; rou
 }
 
 /** Raises the version by the number of acts all members may know of; answers the new one. */
-export async function raiseVersion(db: Db, panelId: string, options: { by: number; changesState: boolean }): Promise<number> {
+export async function raiseVersion(
+  db: Db,
+  panelId: string,
+  options: { by: number; changesState: boolean },
+): Promise<number> {
   const raised = sql`${panel.version} + ${options.by}::bigint`;
   const [row] = await db
     .update(panel)
@@ -74,7 +88,10 @@ export async function raiseVersion(db: Db, panelId: string, options: { by: numbe
 }
 
 /** The panels a person belongs to, by title. */
-export async function listPanelsOf(db: Db, userId: string): Promise<(PanelRow & { memberId: string; role: typeof member.$inferSelect.role; scores: boolean })[]> {
+export async function listPanelsOf(
+  db: Db,
+  userId: string,
+): Promise<(PanelRow & { memberId: string; role: typeof member.$inferSelect.role; scores: boolean })[]> {
   return db
     .select({ ...columns, memberId: member.memberId, role: member.role, scores: member.scores })
     .from(member)

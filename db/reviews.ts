@@ -19,21 +19,36 @@ const columns = {
   reopenedReason: review.reopenedReason,
   sawBoard: review.sawBoard,
 };
-const ofRound = (at: { panelId: string; round: number }) => and(eq(review.panelId, at.panelId), eq(review.round, at.round));
-const ofMember = (at: { panelId: string; round: number; memberId: string }) => and(ofRound(at), eq(review.memberId, at.memberId));
+const ofRound = (at: { panelId: string; round: number }) =>
+  and(eq(review.panelId, at.panelId), eq(review.round, at.round));
+const ofMember = (at: { panelId: string; round: number; memberId: string }) =>
+  and(ofRound(at), eq(review.memberId, at.memberId));
 
-export async function insertReviews(db: Db, at: { panelId: string; round: number }, memberIds: readonly string[]): Promise<void> {
+export async function insertReviews(
+  db: Db,
+  at: { panelId: string; round: number },
+  memberIds: readonly string[],
+): Promise<void> {
   if (memberIds.length === 0) return;
-  await db.insert(review).values(memberIds.map((memberId) => ({ ...at, memberId }))).onConflictDoNothing();
+  await db
+    .insert(review)
+    .values(memberIds.map((memberId) => ({ ...at, memberId })))
+    .onConflictDoNothing();
 }
 
-export async function findReview(db: Db, at: { panelId: string; round: number; memberId: string }): Promise<ReviewRow | null> {
+export async function findReview(
+  db: Db,
+  at: { panelId: string; round: number; memberId: string },
+): Promise<ReviewRow | null> {
   const [row] = await db.select(columns).from(review).where(ofMember(at));
   return row ?? null;
 }
 
 /** The review, held until this transaction ends, so that its author cannot submit and save at once. */
-export async function lockReview(db: Db, at: { panelId: string; round: number; memberId: string }): Promise<ReviewRow | null> {
+export async function lockReview(
+  db: Db,
+  at: { panelId: string; round: number; memberId: string },
+): Promise<ReviewRow | null> {
   const [row] = await db.select(columns).from(review).where(ofMember(at)).for("update");
   return row ?? null;
 }
@@ -47,10 +62,19 @@ export async function markSubmitted(db: Db, at: { panelId: string; round: number
   return row?.submittedAt ?? "";
 }
 
-export async function markReopened(db: Db, at: { panelId: string; round: number; memberId: string }, how: { reason: string; sawBoard: boolean }): Promise<void> {
+export async function markReopened(
+  db: Db,
+  at: { panelId: string; round: number; memberId: string },
+  how: { reason: string; sawBoard: boolean },
+): Promise<void> {
   await db
     .update(review)
-    .set({ state: "drafting", submittedAt: null, reopenedReason: how.reason, sawBoard: sql`${review.sawBoard} or ${how.sawBoard}` })
+    .set({
+      state: "drafting",
+      submittedAt: null,
+      reopenedReason: how.reason,
+      sawBoard: sql`${review.sawBoard} or ${how.sawBoard}`,
+    })
     .where(ofMember(at));
 }
 
@@ -65,7 +89,10 @@ export async function markAbsent(db: Db, at: { panelId: string; round: number })
 }
 
 /** A draft goes with its author, a submission stays. */
-export async function deleteDraftReview(db: Db, at: { panelId: string; round: number; memberId: string }): Promise<void> {
+export async function deleteDraftReview(
+  db: Db,
+  at: { panelId: string; round: number; memberId: string },
+): Promise<void> {
   const isOwn = and(eq(score.panelId, at.panelId), eq(score.round, at.round), eq(score.memberId, at.memberId));
   const isDraft = sql`exists (select from review where review.panel_id = ${at.panelId} and review.round = ${at.round} and review.member_id = ${at.memberId} and review.state = 'drafting')`;
   await db.delete(score).where(and(isOwn, isDraft));
@@ -75,14 +102,20 @@ export async function deleteDraftReview(db: Db, at: { panelId: string; round: nu
 /** n of the N who score in the round have submitted. */
 export async function readProgress(db: Db, at: { panelId: string; round: number }): Promise<Progress> {
   const [row] = await db
-    .select({ submitted: sql<number>`(count(*) filter (where ${review.state} = 'submitted'))::int`, expected: sql<number>`count(*)::int` })
+    .select({
+      submitted: sql<number>`(count(*) filter (where ${review.state} = 'submitted'))::int`,
+      expected: sql<number>`count(*)::int`,
+    })
     .from(review)
     .where(ofRound(at));
   return { submitted: row?.submitted ?? 0, expected: row?.expected ?? 0 };
 }
 
 /** Every review of a round with how many of its cells have an answer, by name. */
-export async function listRoster(db: Db, at: { panelId: string; round: number }): Promise<(ReviewRow & { name: string; complete: number })[]> {
+export async function listRoster(
+  db: Db,
+  at: { panelId: string; round: number },
+): Promise<(ReviewRow & { name: string; complete: number })[]> {
   const complete = sql<number>`(select count(*)::int from ${score} where ${score.panelId} = ${review.panelId} and ${score.round} = ${review.round}
     and ${score.memberId} = ${review.memberId} and (${score.value} is not null or ${score.nonScore} is not null))`;
   return db

@@ -4,24 +4,39 @@ import type { RoundView } from "#rubric/views.ts";
 import type { Db } from "./open.ts";
 import { consensus, round } from "./schema.ts";
 
-export async function insertRound(db: Db, row: { panelId: string; round: number; rubricVersion: number }): Promise<void> {
+export async function insertRound(
+  db: Db,
+  row: { panelId: string; round: number; rubricVersion: number },
+): Promise<void> {
   await db.insert(round).values(row);
 }
 
 export async function listRounds(db: Db, panelId: string): Promise<RoundView[]> {
   return db
-    .select({ round: round.round, rubricVersion: round.rubricVersion, openedAt: round.openedAt, revealedAt: round.revealedAt, closedAt: round.closedAt })
+    .select({
+      round: round.round,
+      rubricVersion: round.rubricVersion,
+      openedAt: round.openedAt,
+      revealedAt: round.revealedAt,
+      closedAt: round.closedAt,
+    })
     .from(round)
     .where(eq(round.panelId, panelId))
     .orderBy(asc(round.round));
 }
 
 export async function markRevealed(db: Db, panelId: string, number: number): Promise<void> {
-  await db.update(round).set({ revealedAt: sql`now()` }).where(and(eq(round.panelId, panelId), eq(round.round, number)));
+  await db
+    .update(round)
+    .set({ revealedAt: sql`now()` })
+    .where(and(eq(round.panelId, panelId), eq(round.round, number)));
 }
 
 export async function markClosed(db: Db, panelId: string, number: number): Promise<void> {
-  await db.update(round).set({ closedAt: sql`now()` }).where(and(eq(round.panelId, panelId), eq(round.round, number)));
+  await db
+    .update(round)
+    .set({ closedAt: sql`now()` })
+    .where(and(eq(round.panelId, panelId), eq(round.round, number)));
 }
 
 /** The cells in a round's scope, in rubric order. */
@@ -39,5 +54,7 @@ export async function readScope(db: Db, panelId: string, number: number): Promis
  */
 export async function lockPhase(db: Db, panelId: string, mode: "shared" | "exclusive"): Promise<void> {
   const key = sql`hashtextextended(${`phase/${panelId}`}, 0)`;
-  await db.execute(mode === "shared" ? sql`select pg_advisory_xact_lock_shared(${key})` : sql`select pg_advisory_xact_lock(${key})`);
+  await db.execute(
+    mode === "shared" ? sql`select pg_advisory_xact_lock_shared(${key})` : sql`select pg_advisory_xact_lock(${key})`,
+  );
 }

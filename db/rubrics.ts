@@ -17,7 +17,12 @@ const columns = {
 
 /** Writes version 1 of a panel's rubric, or rewrites it while the panel is a draft. */
 export async function storeRubric(db: Db, panelId: string, row: RubricRow): Promise<void> {
-  const values = { rubric: row.rubric, policies: [...row.policies], referenceReading: row.referenceReading, rubricHash: row.rubricHash };
+  const values = {
+    rubric: row.rubric,
+    policies: [...row.policies],
+    referenceReading: row.referenceReading,
+    rubricHash: row.rubricHash,
+  };
   await db
     .insert(rubric)
     .values({ panelId, version: row.version, ...values })
@@ -26,7 +31,10 @@ export async function storeRubric(db: Db, panelId: string, row: RubricRow): Prom
 
 /** @throws Error where the version does not exist: a panel always has its rubric */
 export async function readRubric(db: Db, panelId: string, version: number): Promise<RubricRow> {
-  const [row] = await db.select(columns).from(rubric).where(and(eq(rubric.panelId, panelId), eq(rubric.version, version)));
+  const [row] = await db
+    .select(columns)
+    .from(rubric)
+    .where(and(eq(rubric.panelId, panelId), eq(rubric.version, version)));
   if (!row) throw new Error(`panel ${panelId} has no rubric version ${version}`);
   return row;
 }

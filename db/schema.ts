@@ -1,4 +1,16 @@
-import { bigint, boolean, customType, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { Protocol } from "#rubric/protocol.ts";
 import type { PerspectiveConsensus } from "#rubric/reconcile.ts";
 import type { Policy, ReferenceReading, Rubric } from "#rubric/rubric.ts";
@@ -73,7 +85,9 @@ export const panel = pgTable("panel", {
   title: text("title").notNull(),
   question: text("question").notNull(),
   synthetic: boolean("synthetic").notNull().default(false),
-  phase: text("phase", { enum: ["draft", "scoring", "discussion", "closed"] }).notNull().default("draft"),
+  phase: text("phase", { enum: ["draft", "scoring", "discussion", "closed"] })
+    .notNull()
+    .default("draft"),
   round: integer("round"),
   protocol: jsonb("protocol").$type<Protocol>().notNull(),
   protocolHash: text("protocol_hash").notNull(),
@@ -158,7 +172,9 @@ export const review = pgTable(
     panelId: panelId(),
     round: integer("round").notNull(),
     memberId: uuid("member_id").notNull(),
-    state: text("state", { enum: ["drafting", "submitted", "absent"] }).notNull().default("drafting"),
+    state: text("state", { enum: ["drafting", "submitted", "absent"] })
+      .notNull()
+      .default("drafting"),
     submittedAt: time("submitted_at"),
     reopenedReason: text("reopened_reason"),
     /** Whether this review was reopened after its author could see the board. */
@@ -185,7 +201,9 @@ export const consensus = pgTable(
     median: numeric("median", { mode: "number" }),
     iqr: numeric("iqr", { mode: "number" }),
     disagreement: text("disagreement", { enum: ["none", "some", "strong"] }),
-    verdict: text("verdict", { enum: ["agreed", "contested", "too-few"] }).notNull().default("too-few"),
+    verdict: text("verdict", { enum: ["agreed", "contested", "too-few"] })
+      .notNull()
+      .default("too-few"),
     direction: text("direction", { enum: ["supports", "opposes", "neutral"] }),
     rule: jsonb("rule").$type<Rule>(),
     method: text("method").notNull().default(""),
@@ -211,7 +229,9 @@ const answer = {
   value: integer("value"),
   nonScore: text("non_score", { enum: ["cannot-judge", "abstain", "recused"] }),
   rationale: text("rationale").notNull(),
-  changeReason: text("change_reason", { enum: ["new-argument", "new-evidence", "misread", "amended-text", "compromise", "other"] }),
+  changeReason: text("change_reason", {
+    enum: ["new-argument", "new-evidence", "misread", "amended-text", "compromise", "other"],
+  }),
   changeNote: text("change_note"),
   version: integer("version").notNull(),
   savedAt: time("saved_at").notNull().defaultNow(),
@@ -235,7 +255,9 @@ export const scoreRevision = pgTable(
   "score_revision",
   { panelId: panelId(), round: integer("round").notNull(), memberId: uuid("member_id").notNull(), ...cell, ...answer },
   (table) => [
-    primaryKey({ columns: [table.panelId, table.round, table.memberId, table.policyId, table.criterionId, table.version] }),
+    primaryKey({
+      columns: [table.panelId, table.round, table.memberId, table.policyId, table.criterionId, table.version],
+    }),
   ],
 );
 
@@ -281,13 +303,22 @@ export const snapshot = pgTable(
 
 export const auditEvent = pgTable(
   "audit_event",
-  { panelId: panelId(), id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity(), line: text("line").notNull() },
+  {
+    panelId: panelId(),
+    id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity(),
+    line: text("line").notNull(),
+  },
   (table) => [primaryKey({ columns: [table.panelId, table.id] })],
 );
 
 export const auditBatch = pgTable(
   "audit_batch",
-  { panelId: panelId(), batch: integer("batch").notNull(), count: integer("count").notNull(), head: text("head").notNull() },
+  {
+    panelId: panelId(),
+    batch: integer("batch").notNull(),
+    count: integer("count").notNull(),
+    head: text("head").notNull(),
+  },
   (table) => [primaryKey({ columns: [table.panelId, table.batch] })],
 );
 

@@ -34,7 +34,11 @@ export interface WriterStand {
   readonly scale: ScaleRange;
 }
 
-export async function readWriterStand(db: Db, who: { panelId: string; memberId: string }, cell: CellId): Promise<WriterStand | null> {
+export async function readWriterStand(
+  db: Db,
+  who: { panelId: string; memberId: string },
+  cell: CellId,
+): Promise<WriterStand | null> {
   const [row] = await db.execute<StandRow>(sql`
     select p.phase, p.round, v.state as review, c.policy_id is not null as "isInScope", p.scale_min as min, p.scale_max as max, p.scale_step as step
     from panel p
@@ -64,7 +68,11 @@ export interface ScoreWrite extends CellId {
  *
  * @returns `null` when the version seen is not the newest, or the review is no longer a draft
  */
-export async function writeScore(db: Db, sheet: SheetKey, write: ScoreWrite): Promise<{ version: number; savedAt: string } | null> {
+export async function writeScore(
+  db: Db,
+  sheet: SheetKey,
+  write: ScoreWrite,
+): Promise<{ version: number; savedAt: string } | null> {
   const reason = write.changeReason;
   const [row] = await db.execute<{ version: number; saved_at: string }>(sql`
     with own as (
@@ -96,7 +104,10 @@ export async function writeScore(db: Db, sheet: SheetKey, write: ScoreWrite): Pr
 }
 
 export async function findScore(db: Db, sheet: SheetKey, cell: CellId): Promise<Score | null> {
-  const [row] = await db.select(columns).from(score).where(and(ofSheet(sheet), ofCell(cell)));
+  const [row] = await db
+    .select(columns)
+    .from(score)
+    .where(and(ofSheet(sheet), ofCell(cell)));
   return row ? asScore(row) : null;
 }
 
@@ -170,7 +181,11 @@ export interface CellAnswer {
   readonly afterSight: boolean;
 }
 
-export async function listCellAnswers(db: Db, at: { panelId: string; round: number }, cell: CellId): Promise<CellAnswer[]> {
+export async function listCellAnswers(
+  db: Db,
+  at: { panelId: string; round: number },
+  cell: CellId,
+): Promise<CellAnswer[]> {
   return db.execute<CellAnswer & Record<string, unknown>>(sql`
     select v.member_id as "memberId", u.name, m.code, s.value,
       case when v.state = 'absent' then 'absent' else s.non_score end as "nonScore",
@@ -203,6 +218,9 @@ type ScoreRow = Pick<typeof score.$inferSelect, keyof typeof columns>;
 
 function asScore(row: ScoreRow): Score {
   const { policyId, criterionId, value, nonScore, rationale, version, savedAt } = row;
-  const changeReason = row.changeReason && { code: row.changeReason, ...(row.changeNote === null ? {} : { note: row.changeNote }) };
+  const changeReason = row.changeReason && {
+    code: row.changeReason,
+    ...(row.changeNote === null ? {} : { note: row.changeNote }),
+  };
   return { policyId, criterionId, value, nonScore, rationale, changeReason, version, savedAt };
 }

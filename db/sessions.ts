@@ -16,10 +16,18 @@ export interface SessionUser {
   readonly isAdministrator: boolean;
 }
 
-const userColumns = { userId: appUser.userId, name: appUser.name, email: appUser.email, isAdministrator: appUser.isAdministrator };
+const userColumns = {
+  userId: appUser.userId,
+  name: appUser.name,
+  email: appUser.email,
+  isAdministrator: appUser.isAdministrator,
+};
 const isEnabled = sql`${appUser.disabledAt} is null`;
 
-export async function findSession(db: Db, sessionHash: string): Promise<{ session: StoredSession; user: SessionUser } | null> {
+export async function findSession(
+  db: Db,
+  sessionHash: string,
+): Promise<{ session: StoredSession; user: SessionUser } | null> {
   const [row] = await db
     .select({ session, user: userColumns })
     .from(session)
@@ -61,13 +69,24 @@ export async function findTokenUser(db: Db, tokenHash: string): Promise<SessionU
   return row ?? null;
 }
 
-export async function insertToken(db: Db, row: { tokenId: string; userId: string; name: string; tokenHash: string; expiresAt: string }): Promise<void> {
+export async function insertToken(
+  db: Db,
+  row: { tokenId: string; userId: string; name: string; tokenHash: string; expiresAt: string },
+): Promise<void> {
   await db.insert(personalToken).values(row);
 }
 
-export async function listTokens(db: Db, userId: string): Promise<{ tokenId: string; name: string; createdAt: string; expiresAt: string }[]> {
+export async function listTokens(
+  db: Db,
+  userId: string,
+): Promise<{ tokenId: string; name: string; createdAt: string; expiresAt: string }[]> {
   return db
-    .select({ tokenId: personalToken.tokenId, name: personalToken.name, createdAt: personalToken.createdAt, expiresAt: personalToken.expiresAt })
+    .select({
+      tokenId: personalToken.tokenId,
+      name: personalToken.name,
+      createdAt: personalToken.createdAt,
+      expiresAt: personalToken.expiresAt,
+    })
     .from(personalToken)
     .where(eq(personalToken.userId, userId))
     .orderBy(desc(personalToken.createdAt));

@@ -14,6 +14,9 @@ export async function listSnapshots(db: Db, panelId: string): Promise<SnapshotRo
 }
 
 export async function findSnapshot(db: Db, panelId: string, version: number): Promise<SnapshotRow | null> {
-  const [row] = await db.select().from(snapshot).where(and(eq(snapshot.panelId, panelId), eq(snapshot.version, version)));
+  const [row] = await db
+    .select()
+    .from(snapshot)
+    .where(and(eq(snapshot.panelId, panelId), eq(snapshot.version, version)));
   return row ?? null;
 }

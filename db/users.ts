@@ -20,7 +20,10 @@ export async function insertUser(db: Db, user: NewUser): Promise<void> {
 }
 
 export async function findUser(db: Db, userId: string): Promise<User | null> {
-  const [user] = await db.select(userColumns).from(appUser).where(and(eq(appUser.userId, userId), isNull(appUser.disabledAt)));
+  const [user] = await db
+    .select(userColumns)
+    .from(appUser)
+    .where(and(eq(appUser.userId, userId), isNull(appUser.disabledAt)));
   return user ?? null;
 }
 
@@ -34,11 +37,17 @@ export async function findAccount(db: Db, email: string): Promise<(User & { pass
 }
 
 export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<boolean> {
-  const updated = await db.update(appUser).set({ passwordHash }).where(eq(appUser.userId, userId)).returning({ userId: appUser.userId });
+  const updated = await db
+    .update(appUser)
+    .set({ passwordHash })
+    .where(eq(appUser.userId, userId))
+    .returning({ userId: appUser.userId });
   return updated.length === 1;
 }
 
-export async function listUsers(db: Db): Promise<(User & { hasPassword: boolean; isDemonstration: boolean; createdAt: string })[]> {
+export async function listUsers(
+  db: Db,
+): Promise<(User & { hasPassword: boolean; isDemonstration: boolean; createdAt: string })[]> {
   return db
     .select({
       ...userColumns,
@@ -67,7 +76,9 @@ export async function hasUsers(db: Db): Promise<boolean> {
 }
 
 export async function readInstallation(db: Db): Promise<{ setupTokenHash: string | null; hasAdministrator: boolean }> {
-  const [row] = await db.select({ setupTokenHash: installation.setupTokenHash, administratorId: installation.administratorId }).from(installation);
+  const [row] = await db
+    .select({ setupTokenHash: installation.setupTokenHash, administratorId: installation.administratorId })
+    .from(installation);
   return { setupTokenHash: row?.setupTokenHash ?? null, hasAdministrator: row?.administratorId != null };
 }
 

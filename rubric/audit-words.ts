@@ -1,9 +1,16 @@
 import type { AuditLine } from "./event.ts";
 
 /** A line of the audit chain as people read it. `names` gives the present members by id. */
-export function auditSentence(text: string, names: ReadonlyMap<string, string>): { at: string; by: string; sentence: string } {
+export function auditSentence(
+  text: string,
+  names: ReadonlyMap<string, string>,
+): { at: string; by: string; sentence: string } {
   const line: AuditLine = JSON.parse(text);
-  return { at: line.at, by: names.get(line.by) ?? (line.by === "a reviewer" ? "a reviewer" : "a former member"), sentence: sentenceOf(line) };
+  return {
+    at: line.at,
+    by: names.get(line.by) ?? (line.by === "a reviewer" ? "a reviewer" : "a former member"),
+    sentence: sentenceOf(line),
+  };
 }
 
 function sentenceOf(line: AuditLine): string {

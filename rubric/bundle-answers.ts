@@ -5,7 +5,7 @@ import { levelsOf, type ScaleRange } from "./scale.ts";
 import type { NonScore } from "./score.ts";
 import type { Counts } from "./statistics/quantile.ts";
 import type { Tally } from "./tally.ts";
-import { compareText } from "./view.ts";
+import { compareText } from "./text-order.ts";
 
 /** One reviewer's answer to one cell of a revealed round, as stored. */
 export interface Answer extends CellId {
@@ -41,7 +41,10 @@ export function revealedAnswersOf(answers: readonly Answer[], at: RevealedRound)
     case "named":
       return { scores: cells.flatMap((cell) => scoresUnder("memberId", cell, at.round)), histograms: [] };
     case "pseudonymous":
-      return { scores: cells.filter((cell) => hasEnough(cell, at)).flatMap((cell) => scoresUnder("code", cell, at.round)), histograms: [] };
+      return {
+        scores: cells.filter((cell) => hasEnough(cell, at)).flatMap((cell) => scoresUnder("code", cell, at.round)),
+        histograms: [],
+      };
     case "anonymous":
       return { scores: [], histograms: cells.flatMap((cell) => histogramOf(cell, at)) };
   }
@@ -128,7 +131,9 @@ function bareTexts(cell: readonly Answer[]): BareText[] {
   const texts = cell.flatMap(({ value, nonScore, rationale }) =>
     rationale.trim() === "" || nonScore === "recused" || nonScore === "absent" ? [] : [{ value, nonScore, rationale }],
   );
-  return texts.sort((left, right) => compareUnits(left.rationale, right.rationale) || compareUnits(answerOf(left), answerOf(right)));
+  return texts.sort(
+    (left, right) => compareUnits(left.rationale, right.rationale) || compareUnits(answerOf(left), answerOf(right)),
+  );
 }
 
 /** Equal texts are ordered by their answers: the rows' own order could tell whose is whose. */

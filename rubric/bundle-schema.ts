@@ -147,7 +147,13 @@ export const snapshotInputSchema: z.ZodType<SnapshotInput> = z.strictObject({
   rubricHash: hash,
   protocolHash: hash,
   cells: z.array(
-    z.strictObject({ ...cell, reviewers: count, n: count, counts: z.array(count).nullable(), nonScores: nonScoreCounts }),
+    z.strictObject({
+      ...cell,
+      reviewers: count,
+      n: count,
+      counts: z.array(count).nullable(),
+      nonScores: nonScoreCounts,
+    }),
   ),
   answersHash: hash,
 });

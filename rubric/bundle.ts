@@ -24,7 +24,12 @@ export interface BundleHistogram extends CellId {
   readonly n: number;
   /** `null` below the minimum of scores. */
   readonly counts: readonly number[] | null;
-  readonly nonScores: { readonly cannotJudge: number; readonly abstain: number; readonly recused: number; readonly absent: number };
+  readonly nonScores: {
+    readonly cannotJudge: number;
+    readonly abstain: number;
+    readonly recused: number;
+    readonly absent: number;
+  };
   /** By text, so that the order says nothing; `null` in the files of observers, who do not read unlabelled texts. */
   readonly rationales: readonly BareText[] | null;
 }
@@ -62,7 +67,12 @@ export interface Bundle {
   readonly snapshots: readonly SnapshotView[];
   readonly audit: AuditView;
   /** The caller's own sheet of a round that is still scoring. */
-  readonly ownSheet?: { readonly round: number; readonly memberId: string; readonly state: ReviewState; readonly scores: readonly Score[] };
+  readonly ownSheet?: {
+    readonly round: number;
+    readonly memberId: string;
+    readonly state: ReviewState;
+    readonly scores: readonly Score[];
+  };
   /** SHA-256 of the canonical text of everything else. */
   readonly contentHash: string;
 }

@@ -9,7 +9,13 @@ export type AuditEvent =
   | { readonly act: "panel-created"; readonly title: string; readonly question: string; readonly synthetic: boolean }
   | { readonly act: "set-up-changed"; readonly title: string; readonly question: string }
   | { readonly act: "member-invited"; readonly role: Role }
-  | { readonly act: "member-joined"; readonly memberId: string; readonly name: string; readonly role: Role; readonly scores: boolean }
+  | {
+      readonly act: "member-joined";
+      readonly memberId: string;
+      readonly name: string;
+      readonly role: Role;
+      readonly scores: boolean;
+    }
   | { readonly act: "member-left"; readonly memberId: string }
   | {
       readonly act: "round-opened";
@@ -20,7 +26,12 @@ export type AuditEvent =
       readonly protocolHash: string;
     }
   | { readonly act: "review-submitted"; readonly round: number }
-  | { readonly act: "submission-reopened"; readonly round: number; readonly reason: string; readonly boardWasOpen: boolean }
+  | {
+      readonly act: "submission-reopened";
+      readonly round: number;
+      readonly reason: string;
+      readonly boardWasOpen: boolean;
+    }
   | {
       readonly act: "round-revealed";
       readonly round: number;
@@ -30,8 +41,20 @@ export type AuditEvent =
       /** Named panels: member ids and times. Pseudonymous ones: codes. Anonymous ones: nobody. */
       readonly reviews: readonly { readonly who: string; readonly submittedAt?: string }[];
     }
-  | { readonly act: "round-closed"; readonly round: number; readonly snapshot: number; readonly inputHash: string; readonly outputHash: string }
-  | { readonly act: "deviation"; readonly step: Step; readonly round: number; readonly sentence: string; readonly reason: string }
+  | {
+      readonly act: "round-closed";
+      readonly round: number;
+      readonly snapshot: number;
+      readonly inputHash: string;
+      readonly outputHash: string;
+    }
+  | {
+      readonly act: "deviation";
+      readonly step: Step;
+      readonly round: number;
+      readonly sentence: string;
+      readonly reason: string;
+    }
   | { readonly act: "record-exported"; readonly format: string };
 
 /** An event as it stands in the chain: when (database clock, UTC), by whom (a member id, or the system), what. */

@@ -32,7 +32,10 @@ export const invitationsInput = z.strictObject({
     .array(
       z
         .strictObject({ email, role: roleSchema, group: name(80).optional(), scores: z.boolean().optional() })
-        .refine((one) => one.scores !== true || one.role !== "observer", { path: ["scores"], message: "An observer does not score." }),
+        .refine((one) => one.scores !== true || one.role !== "observer", {
+          path: ["scores"],
+          message: "An observer does not score.",
+        }),
     )
     .min(1, "Write at least one e-mail address.")
     .max(200),

@@ -19,7 +19,11 @@ export const panelInput = z
   })
   .superRefine((input, context) => {
     if ((input.template === undefined) === (input.rubric === undefined)) {
-      context.addIssue({ code: "custom", path: ["template"], message: "Choose a template, or give a rubric of your own." });
+      context.addIssue({
+        code: "custom",
+        path: ["template"],
+        message: "Choose a template, or give a rubric of your own.",
+      });
     }
     if (input.template !== undefined && input.policies !== undefined) {
       context.addIssue({ code: "custom", path: ["policies"], message: "The template brings its policies." });

@@ -20,7 +20,16 @@ export type Preset = "staff-team" | "rand-ucla" | "delphi";
 export type PresetParameters = { [Key in keyof typeof base]: z.infer<(typeof base)[Key]> };
 
 /** The named starting sets of parameters, as data. `scale` says which of a template's scales the preset takes. */
-export const presets: Record<Preset, { title: string; summary: string; scale: { min: number; max: number }; advisedSize: string; parameters: PresetParameters }> = {
+export const presets: Record<
+  Preset,
+  {
+    title: string;
+    summary: string;
+    scale: { min: number; max: number };
+    advisedSize: string;
+    parameters: PresetParameters;
+  }
+> = {
   "staff-team": {
     title: "Staff team",
     summary:
@@ -28,9 +37,19 @@ export const presets: Record<Preset, { title: string; summary: string; scale: { 
     scale: { min: -2, max: 2 },
     advisedSize: "3 to 9",
     parameters: {
-      identity: "named", board: "live", facilitatorView: "scores", maxRounds: 2, rule: "share", agreeShare: 0.7,
-      opposedBelow: 0.15, minScores: 3, rationale: "required", rescore: "open-cells", changeReason: "asked",
-      stability: "shown", dissentDays: 2,
+      identity: "named",
+      board: "live",
+      facilitatorView: "scores",
+      maxRounds: 2,
+      rule: "share",
+      agreeShare: 0.7,
+      opposedBelow: 0.15,
+      minScores: 3,
+      rationale: "required",
+      rescore: "open-cells",
+      changeReason: "asked",
+      stability: "shown",
+      dissentDays: 2,
     },
   },
   "rand-ucla": {
@@ -40,9 +59,19 @@ export const presets: Record<Preset, { title: string; summary: string; scale: { 
     scale: { min: 1, max: 9 },
     advisedSize: "8 to 16",
     parameters: {
-      identity: "pseudonymous", board: "reveal", facilitatorView: "scores", maxRounds: 2, rule: "ipras", agreeShare: 0.75,
-      opposedBelow: null, minScores: 5, rationale: "required", rescore: "all-cells", changeReason: "asked",
-      stability: "shown", dissentDays: 7,
+      identity: "pseudonymous",
+      board: "reveal",
+      facilitatorView: "scores",
+      maxRounds: 2,
+      rule: "ipras",
+      agreeShare: 0.75,
+      opposedBelow: null,
+      minScores: 5,
+      rationale: "required",
+      rescore: "all-cells",
+      changeReason: "asked",
+      stability: "shown",
+      dissentDays: 7,
     },
   },
   delphi: {
@@ -52,9 +81,19 @@ export const presets: Record<Preset, { title: string; summary: string; scale: { 
     scale: { min: 1, max: 9 },
     advisedSize: "10 to 50",
     parameters: {
-      identity: "anonymous", board: "reveal", facilitatorView: "progress", maxRounds: 4, rule: "share", agreeShare: 0.75,
-      opposedBelow: null, minScores: 5, rationale: "required", rescore: "open-cells", changeReason: "required",
-      stability: "advice", dissentDays: 7,
+      identity: "anonymous",
+      board: "reveal",
+      facilitatorView: "progress",
+      maxRounds: 4,
+      rule: "share",
+      agreeShare: 0.75,
+      opposedBelow: null,
+      minScores: 5,
+      rationale: "required",
+      rescore: "open-cells",
+      changeReason: "required",
+      stability: "advice",
+      dissentDays: 7,
     },
   },
 };
@@ -97,6 +136,17 @@ export function overridesOf(protocol: Protocol): (keyof PresetParameters)[] {
 }
 
 const parameterNames: (keyof PresetParameters)[] = [
-  "identity", "board", "facilitatorView", "maxRounds", "rule", "agreeShare", "opposedBelow", "minScores", "rationale",
-  "rescore", "changeReason", "stability", "dissentDays",
+  "identity",
+  "board",
+  "facilitatorView",
+  "maxRounds",
+  "rule",
+  "agreeShare",
+  "opposedBelow",
+  "minScores",
+  "rationale",
+  "rescore",
+  "changeReason",
+  "stability",
+  "dissentDays",
 ];

@@ -12,7 +12,12 @@ export const method = { id: "concord", version: "1" } as const;
 export interface CellConsensus extends CellId, Verdict {
   readonly eligible: number;
   readonly n: number;
-  readonly nonScores: { readonly cannotJudge: number; readonly abstain: number; readonly recused: number; readonly absent: number };
+  readonly nonScores: {
+    readonly cannotJudge: number;
+    readonly abstain: number;
+    readonly recused: number;
+    readonly absent: number;
+  };
   readonly counts: Counts;
   readonly median: number | null;
   readonly iqr: number | null;
@@ -54,7 +59,11 @@ export interface PolicyConsensus {
 type SummarisedCell = CellId & Pick<CellConsensus, "verdict" | "median"> & { readonly counts: Counts | null };
 
 /** The policies' outcomes from the cells', perspective by perspective; cells absent from `cells` are left out. */
-export function summarisePolicies(cells: readonly SummarisedCell[], rubric: Rubric, policies: readonly Policy[]): PolicyConsensus[] {
+export function summarisePolicies(
+  cells: readonly SummarisedCell[],
+  rubric: Rubric,
+  policies: readonly Policy[],
+): PolicyConsensus[] {
   const byKey = new Map(cells.map((cell) => [cellKey(cell), cell]));
   return policies.map((policy) => ({
     policyId: policy.id,
@@ -67,7 +76,11 @@ export function summarisePolicies(cells: readonly SummarisedCell[], rubric: Rubr
   }));
 }
 
-function summarisePerspective(perspectiveId: string, cells: readonly SummarisedCell[], levels: number): PerspectiveConsensus {
+function summarisePerspective(
+  perspectiveId: string,
+  cells: readonly SummarisedCell[],
+  levels: number,
+): PerspectiveConsensus {
   const enough = cells.filter((cell) => cell.verdict !== "too-few");
   const countOf = (outcome: CellConsensus["verdict"]) => cells.filter((cell) => cell.verdict === outcome).length;
   return {
@@ -75,7 +88,12 @@ function summarisePerspective(perspectiveId: string, cells: readonly SummarisedC
     agreed: countOf("agreed"),
     contested: countOf("contested"),
     tooFew: countOf("too-few"),
-    counts: Array.from({ length: levels }, (_, level) => enough.reduce((sum, cell) => sum + (cell.counts?.[level] ?? 0), 0)),
-    medians: cells.map((cell) => ({ criterionId: cell.criterionId, median: cell.verdict === "too-few" ? null : cell.median })),
+    counts: Array.from({ length: levels }, (_, level) =>
+      enough.reduce((sum, cell) => sum + (cell.counts?.[level] ?? 0), 0),
+    ),
+    medians: cells.map((cell) => ({
+      criterionId: cell.criterionId,
+      median: cell.verdict === "too-few" ? null : cell.median,
+    })),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Protocol } from "./protocol.ts";
 import type { CellId } from "./rubric.ts";
-import { allowed, refused, type Ruling } from "./ruling.ts";
+import { allowed, type Ruling, refused } from "./ruling.ts";
 import { longText, shortId } from "./text.ts";
 
 export type Phase = "draft" | "scoring" | "discussion" | "closed";
@@ -14,7 +14,11 @@ export const transitionInput = z.strictObject({
   to: z.enum(steps, "Choose scoring, discussion, closed or next-round."),
   expectedVersion: z.int().min(0),
   reason: longText(1000).optional(),
-  cells: z.array(z.strictObject({ policyId: shortId, criterionId: shortId })).min(1).max(8000).optional(),
+  cells: z
+    .array(z.strictObject({ policyId: shortId, criterionId: shortId }))
+    .min(1)
+    .max(8000)
+    .optional(),
 });
 
 export type Transition = z.infer<typeof transitionInput>;
@@ -30,7 +34,12 @@ export interface Standpoint {
   readonly reviewers: number;
 }
 
-const from: Record<Step, Phase> = { scoring: "draft", discussion: "scoring", closed: "discussion", "next-round": "closed" };
+const from: Record<Step, Phase> = {
+  scoring: "draft",
+  discussion: "scoring",
+  closed: "discussion",
+  "next-round": "closed",
+};
 
 /** May the panel take this step now? No other steps exist; phases only move forward. */
 export function mayMove(step: Step, at: Standpoint): Ruling {
@@ -63,19 +72,30 @@ function mayOpen(at: Standpoint): Ruling {
 }
 
 /** Sentences a facilitator reads before a step that is allowed but thin; logged as a deviation where `isDeviation`. */
-export function warningBefore(step: Step, progress: { submitted: number; expected: number }, minScores: number): { sentence: string; isDeviation: boolean } | null {
+export function warningBefore(
+  step: Step,
+  progress: { submitted: number; expected: number },
+  minScores: number,
+): { sentence: string; isDeviation: boolean } | null {
   if (step === "scoring" && progress.expected < minScores) {
-    return { isDeviation: false, sentence: `Figures are shown from ${minScores} scores, and ${progress.expected} will score so far.` };
+    return {
+      isDeviation: false,
+      sentence: `Figures are shown from ${minScores} scores, and ${progress.expected} will score so far.`,
+    };
   }
   if (step === "discussion" && 2 * progress.submitted < progress.expected) {
-    return { isDeviation: true, sentence: `Fewer than half have submitted: ${progress.submitted} of ${progress.expected}.` };
+    return {
+      isDeviation: true,
+      sentence: `Fewer than half have submitted: ${progress.submitted} of ${progress.expected}.`,
+    };
   }
   return null;
 }
 
 /** May this review's author still write in this round? `isInScope` is for the one cell being written. */
 export function mayScore(at: { phase: Phase; review: ReviewState | null; isInScope: boolean }): Ruling {
-  if (at.phase !== "scoring") return refused("This round is not open for scoring. Your text was not saved: copy it if you need it.");
+  if (at.phase !== "scoring")
+    return refused("This round is not open for scoring. Your text was not saved: copy it if you need it.");
   if (at.review === null) return refused("You do not score in this round.");
   if (at.review !== "drafting") return refused("You have submitted this round. A facilitator can reopen it for you.");
   if (!at.isInScope) return refused("This cell is not open in this round.");
@@ -88,7 +108,13 @@ export function maySubmit(at: { phase: Phase; review: ReviewState | null }): Rul
 }
 
 /** The cells a new round opens: those asked for, else all, else (from round 2, by protocol) those not yet settled. */
-export function scopeOf(options: { all: readonly CellId[]; open: readonly CellId[]; protocol: Protocol; round: number; asked?: readonly CellId[] | undefined }): CellId[] {
+export function scopeOf(options: {
+  all: readonly CellId[];
+  open: readonly CellId[];
+  protocol: Protocol;
+  round: number;
+  asked?: readonly CellId[] | undefined;
+}): CellId[] {
   if (options.asked) {
     const asked = new Set(options.asked.map(key));
     return options.all.filter((cell) => asked.has(key(cell)));

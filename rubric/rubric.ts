@@ -31,7 +31,10 @@ const sourceSchema = z.strictObject({
   organisation: name(200).optional(),
   published: name(40).optional(),
   kind: name(120).optional(),
-  url: z.url({ protocol: /^https?$/ }).max(2048).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
   usedHere: name(300).optional(),
 });
 
@@ -53,10 +56,18 @@ export const rubricSchema = z
     refuseDuplicates(rubric.criteria, "criteria", context);
     for (const [index, criterion] of rubric.criteria.entries()) {
       if (!rubric.perspectives.some((perspective) => perspective.id === criterion.perspective)) {
-        context.addIssue({ code: "custom", path: ["criteria", index, "perspective"], message: "No perspective has this id." });
+        context.addIssue({
+          code: "custom",
+          path: ["criteria", index, "perspective"],
+          message: "No perspective has this id.",
+        });
       }
       if (criterion.comparator && !rubric.comparators.some(({ id }) => id === criterion.comparator)) {
-        context.addIssue({ code: "custom", path: ["criteria", index, "comparator"], message: "No comparator has this id." });
+        context.addIssue({
+          code: "custom",
+          path: ["criteria", index, "comparator"],
+          message: "No comparator has this id.",
+        });
       }
     }
   });
@@ -90,11 +101,20 @@ const readingCellSchema = z.strictObject({
 export const referenceReadingSchema = z.strictObject({
   title: name(200),
   notice: longText(1000),
-  sourceUrl: z.url({ protocol: /^https?$/ }).max(2048).optional(),
+  sourceUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
   cells: z.array(readingCellSchema).max(8000),
   outsideTheCriteria: z.array(z.strictObject({ policyId: shortId, paraphrase: longText(1000) })).optional(),
   overall: z
-    .array(z.strictObject({ paraphrase: longText(1000), quote: longText(300).optional(), quoteSource: name(200).optional() }))
+    .array(
+      z.strictObject({
+        paraphrase: longText(1000),
+        quote: longText(300).optional(),
+        quoteSource: name(200).optional(),
+      }),
+    )
     .optional(),
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Protocol } from "./protocol.ts";
-import { type CellId } from "./rubric.ts";
+import type { CellId } from "./rubric.ts";
 import { longText } from "./text.ts";
 
 export const nonScores = ["cannot-judge", "abstain", "recused"] as const;
@@ -8,7 +8,14 @@ export const nonScoreSchema = z.enum(nonScores, "Choose cannot-judge, abstain or
 /** A reasoned absence of a score, chosen by the reviewer. `absent` is set by Concord and is no answer. */
 export type NonScore = z.infer<typeof nonScoreSchema>;
 
-export const changeReasons = ["new-argument", "new-evidence", "misread", "amended-text", "compromise", "other"] as const;
+export const changeReasons = [
+  "new-argument",
+  "new-evidence",
+  "misread",
+  "amended-text",
+  "compromise",
+  "other",
+] as const;
 const changeReasonSchema = z.strictObject({
   code: z.enum(changeReasons, "Choose one of the listed reasons."),
   note: longText(1000).optional(),
@@ -19,7 +26,10 @@ export const rationaleLimit = 8000;
 
 export const scoreInput = z
   .strictObject({
-    value: z.int("A score is a whole number.").nullish().transform((value) => value ?? null),
+    value: z
+      .int("A score is a whole number.")
+      .nullish()
+      .transform((value) => value ?? null),
     nonScore: nonScoreSchema.nullish().transform((value) => value ?? null),
     rationale: longText(rationaleLimit).default(""),
     changeReason: changeReasonSchema.nullish().transform((reason) => reason ?? null),
@@ -45,12 +55,17 @@ export interface Score extends CellId {
 /** What still keeps a cell from being submitted, as a sentence; `null` when it is complete. */
 export function missingIn(score: Score | undefined, previous: Score | undefined, protocol: Protocol): string | null {
   if (!score || (score.value === null && score.nonScore === null)) return "No score yet.";
-  const isBlank = score.rationale.trim() === "";
-  if (score.nonScore === "recused") return isBlank ? "Say why you are recused." : null;
-  if (score.value !== null && isBlank && protocol.rationale === "required") return "No rationale yet.";
+  return missingText(score, protocol) ?? missingReason(score, previous, protocol);
+}
+
+function missingText(score: Score, protocol: Protocol): string | null {
+  if (score.rationale.trim() !== "") return null;
+  if (score.nonScore === "recused") return "Say why you are recused.";
+  return score.value !== null && protocol.rationale === "required" ? "No rationale yet." : null;
+}
+
+function missingReason(score: Score, previous: Score | undefined, protocol: Protocol): string | null {
+  if (protocol.changeReason !== "required" || score.changeReason !== null) return null;
   const hasChanged = previous !== undefined && previous.value !== null && previous.value !== score.value;
-  if (hasChanged && score.changeReason === null && protocol.changeReason === "required") {
-    return "Say what changed your score.";
-  }
-  return null;
+  return hasChanged ? "Say what changed your score." : null;
 }

@@ -26,7 +26,12 @@ export interface SnapshotCell extends CellId {
   readonly n: number;
   /** `null` below the minimum of scores. */
   readonly counts: readonly number[] | null;
-  readonly nonScores: { readonly cannotJudge: number; readonly abstain: number; readonly recused: number; readonly absent: number };
+  readonly nonScores: {
+    readonly cannotJudge: number;
+    readonly abstain: number;
+    readonly recused: number;
+    readonly absent: number;
+  };
 }
 
 export interface SnapshotOutput {
@@ -36,7 +41,10 @@ export interface SnapshotOutput {
 }
 
 /** The stored figures of a closed round, recomputed from its input alone: what `concord verify` compares. */
-export function snapshotOutput(input: SnapshotInput, context: { rubric: Rubric; policies: readonly Policy[]; protocol: Protocol }): SnapshotOutput {
+export function snapshotOutput(
+  input: SnapshotInput,
+  context: { rubric: Rubric; policies: readonly Policy[]; protocol: Protocol },
+): SnapshotOutput {
   const cells = input.cells.map((cell) => cutCell(reconcileCell(cell, context)));
   return { method, cells, policies: summarisePolicies(cells, context.rubric, context.policies) };
 }

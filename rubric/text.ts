@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const controls = /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\u007f-\u009f]/;
+const controls = /(?![\n\t])\p{Cc}/u;
 const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /**
@@ -31,9 +31,7 @@ export function name(most: number) {
 }
 
 /** The short ids that a rubric gives its criteria and policies, such as `P1`. */
-export const shortId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, "Use 1 to 40 letters, digits, - or _.");
+export const shortId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, "Use 1 to 40 letters, digits, - or _.");
 
 export const email = z
   .string()

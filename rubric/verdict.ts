@@ -10,7 +10,13 @@ type RuleParameters = Pick<Protocol, "rule" | "agreeShare" | "opposedBelow" | "m
 
 /** The rule a verdict was reached by, with its parameters and this cell's own arithmetic (none below the minimum). */
 export type Rule =
-  | { readonly id: "share"; readonly agreeShare: number; readonly opposedBelow: number | null; readonly minScores: number; readonly arithmetic: ShareArithmetic | null }
+  | {
+      readonly id: "share";
+      readonly agreeShare: number;
+      readonly opposedBelow: number | null;
+      readonly minScores: number;
+      readonly arithmetic: ShareArithmetic | null;
+    }
   | { readonly id: "ipras"; readonly minScores: number; readonly arithmetic: RandDisagreement | null };
 
 export interface ShareArithmetic extends RandDisagreement {
@@ -52,7 +58,10 @@ function isAgreedByShare(figures: RandDisagreement, parameters: RuleParameters):
 }
 
 /** The rule's shares as counts of n, in whole numbers: 100 k >= 70 n and 100 k < 15 n. */
-export function shareLimits(n: number, parameters: Pick<Protocol, "agreeShare" | "opposedBelow">): { needed: number; mostOpposed: number | null } {
+export function shareLimits(
+  n: number,
+  parameters: Pick<Protocol, "agreeShare" | "opposedBelow">,
+): { needed: number; mostOpposed: number | null } {
   const needed = Math.ceil((Math.round(100 * parameters.agreeShare) * n) / 100);
   if (parameters.opposedBelow === null) return { needed, mostOpposed: null };
   return { needed, mostOpposed: Math.ceil((Math.round(100 * parameters.opposedBelow) * n) / 100) - 1 };

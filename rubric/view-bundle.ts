@@ -49,22 +49,38 @@ export function sightOfPanel(member: Member, at: BundleStand & Pick<PanelFacts, 
  * What a member may see of one round: what was revealed stays revealed while the next one is scoring, and of a round that
  * is scoring a file carries nobody's answers, however much of the board is live.
  */
-export function sightOfRound(member: Member, round: number, at: BundleStand & Pick<PanelFacts, "protocol">): Sight | null {
+export function sightOfRound(
+  member: Member,
+  round: number,
+  at: BundleStand & Pick<PanelFacts, "protocol">,
+): Sight | null {
   const phase = round === at.round ? at.phase : "closed";
   const isRevealed = phase === "discussion" || phase === "closed";
   return isRevealed ? sightOf({ role: member.role, review: null }, { phase, round, protocol: at.protocol }) : null;
 }
 
 /** `concord-bundle/1` as this member may take it home; `hash` gives the SHA-256 of a value's canonical text. */
-export function showBundle(member: Member, facts: BundleFacts & Pick<BundleStand, "review">, hash: (value: unknown) => string): Shown<Bundle> {
+export function showBundle(
+  member: Member,
+  facts: BundleFacts & Pick<BundleStand, "review">,
+  hash: (value: unknown) => string,
+): Shown<Bundle> {
   const content = contentOf(member, facts);
   return shown({ ...content, contentHash: hash(content) });
 }
 
 function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "review">): Omit<Bundle, "contentHash"> {
-  const stand = { phase: facts.panel.phase, round: facts.panel.round, review: facts.review, protocol: facts.panel.protocol };
+  const stand = {
+    phase: facts.panel.phase,
+    round: facts.panel.round,
+    review: facts.review,
+    protocol: facts.panel.protocol,
+  };
   const sight = sightOfPanel(member, stand);
-  const { panelId, title, question, round, phase, version, progress, protocol, members } = showPanel(member, facts.panel);
+  const { panelId, title, question, round, phase, version, progress, protocol, members } = showPanel(
+    member,
+    facts.panel,
+  );
   const isChair = member.role === "facilitator";
   const roundsSeen = facts.rounds.filter((one) => sightOfRound(member, one.round, stand) !== null);
   const answers = facts.answers.flatMap((one) => answersFor(member, one, { ...stand, recused: facts.recused }));
@@ -95,7 +111,10 @@ function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "revie
   };
 }
 
-function rubricFor(sight: Sight, { version, rubric, policies, rubricHash, referenceReading }: BundleRubric): Bundle["rubrics"][number] {
+function rubricFor(
+  sight: Sight,
+  { version, rubric, policies, rubricHash, referenceReading }: BundleRubric,
+): Bundle["rubrics"][number] {
   const isRead = sight.referenceReading === "full" && referenceReading !== null;
   return { version, rubric, policies, rubricHash, ...(isRead ? { referenceReading } : {}) };
 }
@@ -113,7 +132,8 @@ function answersFor(
   return [
     {
       scores: sight.scores === "-" ? [] : answers.scores.filter(isShown),
-      histograms: sight.figures === "-" ? [] : answers.histograms.filter(isShown).map((one) => histogramFor(sight, one)),
+      histograms:
+        sight.figures === "-" ? [] : answers.histograms.filter(isShown).map((one) => histogramFor(sight, one)),
     },
   ];
 }

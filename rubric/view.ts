@@ -1,25 +1,41 @@
 import type { Member } from "./member.ts";
-import { method, type CellConsensus, summarisePolicies } from "./reconcile.ts";
 import type { Protocol } from "./protocol.ts";
-import { type CellId, cellKey, type RubricVersion } from "./rubric.ts";
-import type { Access, Sight } from "./visibility.ts";
+import { type CellConsensus, method, summarisePolicies } from "./reconcile.ts";
+import { cellKey, type RubricVersion } from "./rubric.ts";
 import type {
-  AuditView, BoardCell, BoardView, CellEntry, CellView, ConsensusView, MemberView, PanelView, RosterView, SheetView, Shown,
-  SnapshotEntry, SnapshotView,
+  AuditView,
+  BoardCell,
+  BoardView,
+  ConsensusView,
+  MemberView,
+  PanelView,
+  RosterView,
+  SheetView,
+  Shown,
+  SnapshotEntry,
+  SnapshotView,
 } from "./views.ts";
+import type { Sight } from "./visibility.ts";
 
 /**
  * The projector: the only code that turns facts into what a viewer may see. Every function builds a new object field by
  * field, so a column added to a fact reaches nobody until a line here says so.
  */
 
-export interface PanelFacts extends Omit<PanelView, "role" | "scores" | "memberId" | "members" | "rubric" | "policies"> {
+export interface PanelFacts
+  extends Omit<PanelView, "role" | "scores" | "memberId" | "members" | "rubric" | "policies"> {
   readonly rubricVersion: RubricVersion;
-  readonly members: readonly (Omit<MemberView, "email" | "code"> & { readonly email: string; readonly code: string | null })[];
+  readonly members: readonly (Omit<MemberView, "email" | "code"> & {
+    readonly email: string;
+    readonly code: string | null;
+  })[];
 }
 
 export function showPanel(member: Member, facts: PanelFacts): Shown<PanelView> {
-  const { rubricVersion: { rubric, version, policies }, protocol } = facts;
+  const {
+    rubricVersion: { rubric, version, policies },
+    protocol,
+  } = facts;
   const isFacilitator = member.role === "facilitator";
   return shown({
     panelId: facts.panelId,
@@ -89,7 +105,8 @@ export interface BoardFacts extends Pick<BoardView, "version" | "round" | "phase
 export function showBoard(sight: Sight, facts: BoardFacts): Shown<BoardView> {
   const { version, round, phase } = facts;
   const progress = { submitted: facts.progress.submitted, expected: facts.progress.expected };
-  if (sight.figures === "-") return shown({ version, round, phase, progress, visible: false, reason: sealedReason(sight, facts) });
+  if (sight.figures === "-")
+    return shown({ version, round, phase, progress, visible: false, reason: sealedReason(sight, facts) });
   const cells = facts.cells.filter((cell) => !facts.recused.has(cellKey(cell))).map(cutCell);
   return shown({ version, round, phase, progress, visible: true, computedAt: facts.computedAt, cells });
 }
@@ -103,75 +120,6 @@ export function sealedReason(sight: Sight, at: Pick<BoardView, "phase" | "progre
   return `Sealed for now, and revealed to everyone when the facilitator opens the discussion. ${count}`;
 }
 
-export interface CellFacts extends CellId, Pick<BoardView, "version" | "round" | "phase" | "progress"> {
-  readonly cell: CellConsensus;
-  readonly isRecused: boolean;
-  /** Facilitators of named and pseudonymous panels read why someone is recused. */
-  readonly isFacilitator: boolean;
-  readonly entries: readonly CellEntryFact[];
-  readonly reading: (CellView & { visible: true })["reading"];
-}
-
-export interface CellEntryFact extends Omit<CellEntry, "label" | "name"> {
-  readonly name: string;
-  readonly code: string | null;
-  /** HMAC(panel secret, cell, text): an order that carries nothing. */
-  readonly orderKey: string;
-}
-
-export function showCell(sight: Sight, facts: CellFacts): Shown<CellView> {
-  const { policyId, criterionId, version, round, phase } = facts;
-  const head = { policyId, criterionId, version, round, phase };
-  if (sight.figures === "-") return shown({ ...head, visible: false, reason: sealedReason(sight, facts) });
-  if (facts.isRecused) {
-    return shown({ ...head, visible: false, reason: "You are recused from this cell; it is shown to you when the round is closed." });
-  }
-  return shown({
-    ...head,
-    visible: true,
-    cell: cutCell(facts.cell),
-    entries: labelledEntries(sight.rationales, facts),
-    reading: sight.referenceReading === "full" ? facts.reading : null,
-  });
-}
-
-/** The entries of one cell under the labels an access allows, in an order that says nothing about anyone. */
-export function labelledEntries(access: Access, facts: Pick<CellFacts, "entries" | "isFacilitator"> & { cell: Pick<CellConsensus, "verdict"> }): CellEntry[] {
-  const isBelowMinimum = facts.cell.verdict === "too-few";
-  const options = { seesRecusals: facts.isFacilitator };
-  switch (access) {
-    case "name":
-      return sorted(facts.entries, (entry) => entry.name).map((entry) => entryUnder(entry, { label: entry.name, name: null }, options));
-    case "name and code":
-      return sorted(facts.entries, codeOf).map((entry) => entryUnder(entry, { label: codeOf(entry), name: entry.name }, options));
-    case "code^":
-      return isBelowMinimum ? [] : sorted(facts.entries, codeOf).map((entry) => entryUnder(entry, { label: codeOf(entry), name: null }, options));
-    case "bare^":
-      return isBelowMinimum ? [] : bareTexts(facts.entries);
-    default:
-      return [];
-  }
-}
-
-function bareTexts(entries: readonly CellEntryFact[]): CellEntry[] {
-  const texts = entries.filter((entry) => entry.rationale.trim() !== "" && entry.nonScore !== "recused");
-  return sorted(texts, (entry) => entry.orderKey).map((entry) => ({ ...entryUnder(entry, { label: null, name: null }, { seesRecusals: false }), isOwn: false, changeReason: null, afterSight: false }));
-}
-
-function entryUnder(entry: CellEntryFact, who: Pick<CellEntry, "label" | "name">, options: { seesRecusals: boolean }): CellEntry {
-  const isSealedReason = entry.nonScore === "recused" && !options.seesRecusals && !entry.isOwn;
-  return {
-    label: who.label,
-    name: who.name,
-    isOwn: entry.isOwn,
-    value: entry.value,
-    nonScore: entry.nonScore,
-    rationale: isSealedReason ? "" : entry.rationale,
-    changeReason: entry.changeReason,
-    afterSight: entry.afterSight,
-  };
-}
-
 export interface ConsensusFacts extends Pick<BoardView, "version" | "round" | "phase" | "progress"> {
   readonly cells: readonly (CellConsensus & { readonly settledInRound: number | null })[];
   readonly recused: ReadonlySet<string>;
@@ -182,7 +130,8 @@ export interface ConsensusFacts extends Pick<BoardView, "version" | "round" | "p
 export function showConsensus(sight: Sight, facts: ConsensusFacts): Shown<ConsensusView> {
   const { version, round, protocol } = facts;
   const hasClosedRound = facts.cells.some((cell) => cell.settledInRound !== null);
-  if (sight.figures === "-" && !hasClosedRound) return shown({ version, round, visible: false, reason: sealedReason(sight, facts) });
+  if (sight.figures === "-" && !hasClosedRound)
+    return shown({ version, round, visible: false, reason: sealedReason(sight, facts) });
   const cells = facts.cells
     .filter((cell) => cell.settledInRound !== null || !facts.recused.has(cellKey(cell)))
     .map((cell) => ({ ...cutCell(cell), settledInRound: cell.settledInRound }));
@@ -243,21 +192,6 @@ export function cutCell(cell: CellConsensus | BoardCell): BoardCell {
 function snapshotEntry(facts: SnapshotEntry): SnapshotEntry {
   const { version, round, method: by, inputHash, outputHash, createdAt } = facts;
   return { version, round, method: { id: by.id, version: by.version }, inputHash, outputHash, createdAt };
-}
-
-function codeOf(entry: CellEntryFact): string {
-  return entry.code ?? "";
-}
-
-function sorted<One>(items: readonly One[], keyOf: (item: One) => string): One[] {
-  return [...items].sort((left, right) => compareText(keyOf(left), keyOf(right)));
-}
-
-/** Order by UTF-16 code unit, but runs of digits by their number: "Reviewer 9" before "Reviewer 10". No locale. */
-export function compareText(left: string, right: string): number {
-  const pad = (text: string) => text.replace(/\d+/g, (digits) => digits.padStart(12, "0"));
-  const [a, b] = [pad(left), pad(right)];
-  return a < b ? -1 : Number(a > b);
 }
 
 /** The brand is made here and nowhere else: whoever holds a `Shown` value holds projector output. */

@@ -1,6 +1,6 @@
+import type { Role } from "./member.ts";
 import type { Protocol } from "./protocol.ts";
 import type { CellConsensus, PolicyConsensus } from "./reconcile.ts";
-import type { Role } from "./member.ts";
 import type { Phase, ReviewState } from "./round.ts";
 import type { CellId, Policy, ReferenceReading, Rubric } from "./rubric.ts";
 import type { NonScore, Score } from "./score.ts";
@@ -136,15 +136,15 @@ export type CellView = CellId & {
   readonly round: number | null;
   readonly phase: Phase;
 } & (
-  | { readonly visible: false; readonly reason: string }
-  | {
-      readonly visible: true;
-      readonly cell: BoardCell;
-      /** Every reviewer's answer; empty where the mode gives no row of one person and no unlabelled text. */
-      readonly entries: readonly CellEntry[];
-      readonly reading: ReferenceReading["cells"][number] | null;
-    }
-);
+    | { readonly visible: false; readonly reason: string }
+    | {
+        readonly visible: true;
+        readonly cell: BoardCell;
+        /** Every reviewer's answer; empty where the mode gives no row of one person and no unlabelled text. */
+        readonly entries: readonly CellEntry[];
+        readonly reading: ReferenceReading["cells"][number] | null;
+      }
+  );
 
 export interface ConsensusCell extends BoardCell {
   readonly settledInRound: number | null;
@@ -155,7 +155,9 @@ export type ConsensusView = { readonly version: number; readonly round: number |
   | {
       readonly visible: true;
       readonly method: { readonly id: string; readonly version: string };
-      readonly parameters: Pick<Protocol, "rule" | "agreeShare" | "opposedBelow" | "minScores"> & { readonly quantileType: 2 };
+      readonly parameters: Pick<Protocol, "rule" | "agreeShare" | "opposedBelow" | "minScores"> & {
+        readonly quantileType: 2;
+      };
       readonly cells: readonly ConsensusCell[];
       readonly policies: readonly PolicyConsensus[];
       /** Reliability of the whole panel; not computed by this method version. */

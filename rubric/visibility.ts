@@ -12,7 +12,16 @@ import type { Phase, ReviewState } from "./round.ts";
 export type Access = "-" | "#" | "who" | "full" | "full^" | "name" | "code^" | "name and code" | "bare^";
 
 export const facts = [
-  "ownScores", "setUp", "progress", "roster", "figures", "scores", "rationales", "referenceReading", "snapshots", "audit",
+  "ownScores",
+  "setUp",
+  "progress",
+  "roster",
+  "figures",
+  "scores",
+  "rationales",
+  "referenceReading",
+  "snapshots",
+  "audit",
 ] as const;
 export type Fact = (typeof facts)[number];
 
@@ -20,7 +29,12 @@ export type Fact = (typeof facts)[number];
 export type SealedStanding = "drafting" | "submitted" | "chair+" | "chair-" | "observer";
 /** A place in one round from its reveal on. */
 export type RevealedStanding = "reviewer" | "facilitator" | "observer";
-export type Standing = "draft" | Exclude<SealedStanding, "observer"> | Exclude<RevealedStanding, "observer"> | "observing" | "observer";
+export type Standing =
+  | "draft"
+  | Exclude<SealedStanding, "observer">
+  | Exclude<RevealedStanding, "observer">
+  | "observing"
+  | "observer";
 /** Identity mode and board together. */
 export type Kind = "live" | "named" | "pseudonymous" | "anonymous";
 
@@ -28,18 +42,52 @@ type Entry = Access | Readonly<Record<Kind, Access>>;
 type Table<Place extends string> = Readonly<Record<Fact, Readonly<Record<Place, Entry>>>>;
 
 const whileLive = (live: Access): Entry => ({ live, named: "-", pseudonymous: "-", anonymous: "-" });
-const unlessAnonymous = (access: Access): Entry => ({ live: access, named: access, pseudonymous: access, anonymous: "-" });
-const byMode = (named: Access, pseudonymous: Access, anonymous: Access): Entry => ({ live: named, named, pseudonymous, anonymous });
+const unlessAnonymous = (access: Access): Entry => ({
+  live: access,
+  named: access,
+  pseudonymous: access,
+  anonymous: "-",
+});
+const byMode = (named: Access, pseudonymous: Access, anonymous: Access): Entry => ({
+  live: named,
+  named,
+  pseudonymous,
+  anonymous,
+});
 
 /** While the round is scoring. */
 export const sealed: Table<SealedStanding> = {
   ownScores: { drafting: "full", submitted: "full", "chair+": "-", "chair-": "-", observer: "-" },
   setUp: { drafting: "full", submitted: "full", "chair+": "full", "chair-": "full", observer: "full" },
   progress: { drafting: "#", submitted: "#", "chair+": "#", "chair-": "#", observer: "#" },
-  roster: { drafting: "-", submitted: whileLive("who"), "chair+": unlessAnonymous("who"), "chair-": unlessAnonymous("who"), observer: "-" },
-  figures: { drafting: "-", submitted: whileLive("full^"), "chair+": unlessAnonymous("full^"), "chair-": "-", observer: "-" },
-  scores: { drafting: "-", submitted: whileLive("name"), "chair+": byMode("name", "name and code", "-"), "chair-": "-", observer: "-" },
-  rationales: { drafting: "-", submitted: whileLive("name"), "chair+": byMode("name", "name and code", "-"), "chair-": "-", observer: "-" },
+  roster: {
+    drafting: "-",
+    submitted: whileLive("who"),
+    "chair+": unlessAnonymous("who"),
+    "chair-": unlessAnonymous("who"),
+    observer: "-",
+  },
+  figures: {
+    drafting: "-",
+    submitted: whileLive("full^"),
+    "chair+": unlessAnonymous("full^"),
+    "chair-": "-",
+    observer: "-",
+  },
+  scores: {
+    drafting: "-",
+    submitted: whileLive("name"),
+    "chair+": byMode("name", "name and code", "-"),
+    "chair-": "-",
+    observer: "-",
+  },
+  rationales: {
+    drafting: "-",
+    submitted: whileLive("name"),
+    "chair+": byMode("name", "name and code", "-"),
+    "chair-": "-",
+    observer: "-",
+  },
   referenceReading: { drafting: "-", submitted: "full", "chair+": "full", "chair-": "full", observer: "-" },
   snapshots: { drafting: "-", submitted: "-", "chair+": "-", "chair-": "-", observer: "-" },
   audit: { drafting: "full", submitted: "full", "chair+": "full", "chair-": "full", observer: "full" },
@@ -50,10 +98,22 @@ export const revealed: Table<RevealedStanding> = {
   ownScores: { reviewer: "full", facilitator: "full", observer: "-" },
   setUp: { reviewer: "full", facilitator: "full", observer: "full" },
   progress: { reviewer: "#", facilitator: "#", observer: "#" },
-  roster: { reviewer: byMode("who", "-", "-"), facilitator: byMode("who", "who", "-"), observer: byMode("who", "-", "-") },
+  roster: {
+    reviewer: byMode("who", "-", "-"),
+    facilitator: byMode("who", "who", "-"),
+    observer: byMode("who", "-", "-"),
+  },
   figures: { reviewer: "full^", facilitator: "full^", observer: "full^" },
-  scores: { reviewer: byMode("name", "code^", "-"), facilitator: byMode("name", "name and code", "-"), observer: byMode("name", "code^", "-") },
-  rationales: { reviewer: byMode("name", "code^", "bare^"), facilitator: byMode("name", "name and code", "bare^"), observer: byMode("name", "code^", "-") },
+  scores: {
+    reviewer: byMode("name", "code^", "-"),
+    facilitator: byMode("name", "name and code", "-"),
+    observer: byMode("name", "code^", "-"),
+  },
+  rationales: {
+    reviewer: byMode("name", "code^", "bare^"),
+    facilitator: byMode("name", "name and code", "bare^"),
+    observer: byMode("name", "code^", "-"),
+  },
   referenceReading: { reviewer: "full", facilitator: "full", observer: "full" },
   snapshots: { reviewer: "full", facilitator: "full", observer: "full" },
   audit: { reviewer: "full", facilitator: "full", observer: "full" },
@@ -61,8 +121,16 @@ export const revealed: Table<RevealedStanding> = {
 
 /** Before round 1 only the set-up exists. */
 export const draft: Readonly<Record<Fact, Access>> = {
-  ownScores: "-", setUp: "full", progress: "#", roster: "-", figures: "-", scores: "-", rationales: "-", referenceReading: "-",
-  snapshots: "-", audit: "full",
+  ownScores: "-",
+  setUp: "full",
+  progress: "#",
+  roster: "-",
+  figures: "-",
+  scores: "-",
+  rationales: "-",
+  referenceReading: "-",
+  snapshots: "-",
+  audit: "full",
 };
 
 /** What decides a person's place in one round. */
@@ -105,9 +173,16 @@ export function sightOf(viewer: Viewer, at: RoundSeen): Sight {
     return resolve(entryOf(standing, fact), kind);
   };
   return {
-    ownScores: access("ownScores"), setUp: access("setUp"), progress: access("progress"), roster: access("roster"),
-    figures: access("figures"), scores: access("scores"), rationales: access("rationales"),
-    referenceReading: access("referenceReading"), snapshots: access("snapshots"), audit: access("audit"),
+    ownScores: access("ownScores"),
+    setUp: access("setUp"),
+    progress: access("progress"),
+    roster: access("roster"),
+    figures: access("figures"),
+    scores: access("scores"),
+    rationales: access("rationales"),
+    referenceReading: access("referenceReading"),
+    snapshots: access("snapshots"),
+    audit: access("audit"),
   };
 }
 

@@ -17,13 +17,22 @@ export async function sealEvents(db: Db, panelId: string): Promise<void> {
   const end = await readChainEnd(db, panelId);
   const batch = end.batch + 1;
   const leaves = events.map((event) => leafOf(event.line));
-  const links = events.map((event, index) => ({ panelId, seq: end.seq + index + 1, eventId: event.id, leaf: leaves[index] ?? "", batch }));
+  const links = events.map((event, index) => ({
+    panelId,
+    seq: end.seq + index + 1,
+    eventId: event.id,
+    leaf: leaves[index] ?? "",
+    batch,
+  }));
   await insertBatch(db, { panelId, batch, count: events.length, head: headOf(end.head, leaves) }, links);
 }
 
 /** SHA-256 over a zero byte and the exact text of a line. */
 export function leafOf(line: string): string {
-  return createHash("sha256").update(Buffer.from([0])).update(line, "utf8").digest("hex");
+  return createHash("sha256")
+    .update(Buffer.from([0]))
+    .update(line, "utf8")
+    .digest("hex");
 }
 
 /** A batch's head from the one before (empty for the first) and the batch's leaves. */

@@ -18,7 +18,11 @@ export const settings = z.object({
     .describe("PostgreSQL 15 or newer. Unset: an embedded PostgreSQL in DATA_DIR."),
   DATA_DIR: z.string().min(1).default("./data").describe("Embedded database and generated secrets."),
   CONCORD_DEMO: flag.optional().describe("0: never load the demonstration panel into an empty database."),
-  CONCORD_SETUP_TOKEN: z.string().min(16).optional().describe("Lets the first administrator be created. Unset: generated and printed once."),
+  CONCORD_SETUP_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("Lets the first administrator be created. Unset: generated and printed once."),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
@@ -51,7 +55,9 @@ export interface Config {
  * @throws Error naming every fault at once
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const result = settings.safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);

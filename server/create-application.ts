@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openDatabase } from "#db/open.ts";
-import type { Application } from "./application.ts";
 import { makeAggregation } from "./aggregation/service.ts";
+import type { Application } from "./application.ts";
 import { makeAccounts } from "./auth/accounts.ts";
 import type { Config } from "./config.ts";
 import { makeLog } from "./log.ts";
@@ -27,7 +27,10 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
   const clock = options.clock ?? (() => new Date());
   const publicUrl = config.publicUrl ?? options.publicUrl ?? `http://${config.host}:${config.port}`;
   const log = makeLog(config.logLevel);
-  const database = openDatabase(databaseUrl, options.connections === undefined ? {} : { connections: options.connections });
+  const database = openDatabase(
+    databaseUrl,
+    options.connections === undefined ? {} : { connections: options.connections },
+  );
   const aggregation = makeAggregation(database, log);
   const mail = makeMail({ database, config, newId: randomUUID, log });
   aggregation.start();

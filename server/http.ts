@@ -13,7 +13,7 @@ import { pages } from "./http/pages.ts";
 import { type Problem, problemOf, sendProblem, sendProblemPage } from "./http/problem.ts";
 import { isFromOwnPage } from "./http/same-origin.ts";
 import { stopListening } from "./http/stop.ts";
-import { receive, type Reply, type Step } from "./http/visit.ts";
+import { type Reply, receive, type Step } from "./http/visit.ts";
 
 export interface HttpOptions {
   /** A server that listens already; otherwise one is made. */
@@ -41,7 +41,10 @@ export function createHttp(app: Application, options: HttpOptions = {}): Http {
   web.use(receive(app), dropForgedHost(web), securityHeaders(app), refuseUnsound(), refuseForeignPages(app));
   web.use("/api/v1", createApi(app));
   web.get("/healthz", healthz());
-  web.get("/readyz", readyz(app, () => isStopping));
+  web.get(
+    "/readyz",
+    readyz(app, () => isStopping),
+  );
   web.all(["/healthz", "/readyz"], onlyRead());
   web.use(boundManifest(), options.vite ?? assets());
   if (options.build) web.use(pages(app, { build: options.build, isDevelopment: options.vite !== undefined }));
@@ -102,7 +105,8 @@ function lastResort(app: Application) {
   // biome-ignore lint/complexity/useMaxParams: the shape is Express's
   return (error: unknown, request: express.Request, response: Reply, _next: express.NextFunction): void => {
     const problem = problemOf(error, response.locals.visit.requestId);
-    if (problem.status >= 500) app.log.error({ err: error, request: response.locals.visit.requestId }, "a request failed");
+    if (problem.status >= 500)
+      app.log.error({ err: error, request: response.locals.visit.requestId }, "a request failed");
     refuse(response, request.originalUrl, problem);
   };
 }

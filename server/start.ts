@@ -5,8 +5,8 @@ import { isUnavailable } from "#db/unavailable.ts";
 import type { Application } from "./application.ts";
 import type { Config } from "./config.ts";
 import { createApplication } from "./create-application.ts";
-import { createHttp, type HttpOptions } from "./http.ts";
 import { sendProblemPage } from "./http/problem.ts";
+import { createHttp, type HttpOptions } from "./http.ts";
 import { attachRealtime } from "./realtime/realtime.ts";
 
 export interface Running {
@@ -56,7 +56,11 @@ async function startParts({ config, pagesFor, undo }: Beginning): Promise<Applic
   });
   const store = await openStore(config);
   undo.push(store.stop);
-  const app = createApplication({ config: { ...config, port }, databaseUrl: store.url, publicUrl: addressOf(config.host, port) });
+  const app = createApplication({
+    config: { ...config, port },
+    databaseUrl: store.url,
+    publicUrl: addressOf(config.host, port),
+  });
   undo.push(app.close);
   const { stop: stopPages, ...pages } = await pagesFor(server);
   const http = createHttp(app, { ...pages, server });
@@ -78,7 +82,11 @@ function addressOf(host: string, port: number): string {
 }
 
 const notYet: RequestListener = (_request, response) => {
-  sendProblemPage(response, { status: 503, detail: "Concord is starting. Try again in a moment.", retryAfterSeconds: 1 });
+  sendProblemPage(response, {
+    status: 503,
+    detail: "Concord is starting. Try again in a moment.",
+    retryAfterSeconds: 1,
+  });
 };
 
 function listen(server: Server, { port, host }: Config): Promise<number> {
@@ -93,7 +101,8 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
 
 function listenFault(error: Error, at: { port: number; host: string }): string {
   const code = "code" in error ? error.code : "";
-  if (code === "EADDRINUSE") return `Port ${at.port} on ${at.host} is taken: stop the other program, or set PORT to another number.`;
+  if (code === "EADDRINUSE")
+    return `Port ${at.port} on ${at.host} is taken: stop the other program, or set PORT to another number.`;
   if (code === "EACCES") return `This user may not listen on port ${at.port}: set PORT to a number above 1023.`;
   if (code === "EADDRNOTAVAIL") return `${at.host} is not an address of this machine: set HOST to one that is.`;
   return `Listening on ${at.host}, port ${at.port}, failed: ${error.message}.`;

@@ -17,7 +17,8 @@ export async function welcome(app: Application): Promise<void> {
     say("Demonstration, one click each on the sign-in page:");
     for (const { name, role } of demonstrationPeople) say(`  ${name}, ${role}`);
   }
-  if (setupToken !== null) say(`First administrator, this link works once: ${app.publicUrl}/set-up?token=${setupToken}`);
+  if (setupToken !== null)
+    say(`First administrator, this link works once: ${app.publicUrl}/set-up?token=${setupToken}`);
 }
 
 function wantsDemonstration({ config }: Application): boolean {

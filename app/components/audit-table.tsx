@@ -1,5 +1,5 @@
-import type { AuditView, MemberView } from "#rubric/views.ts";
 import { auditSentence } from "#rubric/audit-words.ts";
+import type { AuditView, MemberView } from "#rubric/views.ts";
 import { DataTable } from "./data-table.tsx";
 import { Moment } from "./moment.tsx";
 

@@ -29,7 +29,15 @@ export function BoardList({ cells, ...rest }: BoardListProps) {
   );
 }
 
-function BoardRow({ cell, panel, own, isSoFar, changed, hasEarlier, expected }: Omit<BoardListProps, "cells"> & { cell: BoardCell }) {
+function BoardRow({
+  cell,
+  panel,
+  own,
+  isSoFar,
+  changed,
+  hasEarlier,
+  expected,
+}: Omit<BoardListProps, "cells"> & { cell: BoardCell }) {
   const key = cellKey(cell);
   const criterion = panel.rubric.criteria.find((one) => one.id === cell.criterionId);
   const policy = panel.policies.find((one) => one.id === cell.policyId);
@@ -50,7 +58,14 @@ function BoardRow({ cell, panel, own, isSoFar, changed, hasEarlier, expected }: 
           </p>
         </div>
       </div>
-      <DotStrip cell={cell} scale={scale} expected={expected} own={mine} hasEarlier={hasEarlier} sentence={stripSentence(cell, frame, mine)} />
+      <DotStrip
+        cell={cell}
+        scale={scale}
+        expected={expected}
+        own={mine}
+        hasEarlier={hasEarlier}
+        sentence={stripSentence(cell, frame, mine)}
+      />
       <div className={styles.outcome}>
         <Outcome cell={cell} frame={frame} />
         <p>{countsLine(cell, scale)}</p>

@@ -39,7 +39,11 @@ export function BoardPage({ panel, board: loaded, sheet }: BoardPageProps) {
     <PanelShell panel={panel} current="board" status={status}>
       <Stack gap="section">
         <PageTitle
-          lead={board.visible ? `${boardSentence(board.cells, isSoFar)} ${progressSentence(board.progress)}` : progressSentence(board.progress)}
+          lead={
+            board.visible
+              ? `${boardSentence(board.cells, isSoFar)} ${progressSentence(board.progress)}`
+              : progressSentence(board.progress)
+          }
           actions={
             <>
               {pause}
@@ -102,7 +106,12 @@ function BoardFigures({ panel, sheet, isSoFar, live }: FiguresProps) {
   const earlierRound = sheet.earlier.length > 0 ? (panel.round ?? 1) - 1 : null;
   return (
     <>
-      <HeatTable panel={panel} cells={live.cells} isSoFar={isSoFar} caption={`Median score and outcome${isSoFar ? " so far" : ""}. Each cell opens its page.`} />
+      <HeatTable
+        panel={panel}
+        cells={live.cells}
+        isSoFar={isSoFar}
+        caption={`Median score and outcome${isSoFar ? " so far" : ""}. Each cell opens its page.`}
+      />
       <section>
         <div className={styles.bar}>
           <h2>Contested first</h2>
@@ -116,15 +125,34 @@ function BoardFigures({ panel, sheet, isSoFar, live }: FiguresProps) {
               </>
             )}
           </p>
-          <Choice name="Which cells" search={search} parameter="show" options={[["", `All ${live.cells.length}`], ["contested", `Contested ${contested}`]]} />
-          <Choice name="Show as" search={search} parameter="view" options={[["", "Dots"], ["numbers", "Numbers"]]} />
+          <Choice
+            name="Which cells"
+            search={search}
+            parameter="show"
+            options={[
+              ["", `All ${live.cells.length}`],
+              ["contested", `Contested ${contested}`],
+            ]}
+          />
+          <Choice
+            name="Show as"
+            search={search}
+            parameter="view"
+            options={[
+              ["", "Dots"],
+              ["numbers", "Numbers"],
+            ]}
+          />
         </div>
         {cells.length === 0 ? <p>No cell is contested{isSoFar ? " so far" : ""}.</p> : null}
         {cells.length > 0 && inNumbers ? <NumbersTable {...{ panel, cells, isSoFar }} /> : null}
         {cells.length > 0 && !inNumbers ? (
           <>
             <StripKey scores={panel.scores} earlierRound={earlierRound} />
-            <BoardList {...{ panel, cells, own, isSoFar, changed: live.changed, hasEarlier: earlierRound !== null }} expected={Math.max(1, live.board.progress.expected)} />
+            <BoardList
+              {...{ panel, cells, own, isSoFar, changed: live.changed, hasEarlier: earlierRound !== null }}
+              expected={Math.max(1, live.board.progress.expected)}
+            />
           </>
         ) : null}
       </section>
@@ -150,7 +178,12 @@ function Choice({ name, search, parameter, options }: ChoiceProps) {
           else next.set(parameter, value);
           return (
             <li key={value}>
-              <Link to={`?${next}`} replace preventScrollReset aria-current={(search.get(parameter) ?? "") === value ? "true" : undefined}>
+              <Link
+                to={`?${next}`}
+                replace
+                preventScrollReset
+                aria-current={(search.get(parameter) ?? "") === value ? "true" : undefined}
+              >
                 {words}
               </Link>
             </li>

@@ -49,7 +49,18 @@ export function CellMap({ panel, sheet, current }: CellMapProps) {
                   {panel.policies.map((policy) => {
                     const cell = { policyId: policy.id, criterionId: criterion.id };
                     const mark = at.get(cellKey(cell));
-                    return <td key={policy.id}>{mark ? <MapLink to={scorePath(panel, cell)} name={cellKey(cell)} isCurrent={cellKey(cell) === current} mark={mark} /> : null}</td>;
+                    return (
+                      <td key={policy.id}>
+                        {mark ? (
+                          <MapLink
+                            to={scorePath(panel, cell)}
+                            name={cellKey(cell)}
+                            isCurrent={cellKey(cell) === current}
+                            mark={mark}
+                          />
+                        ) : null}
+                      </td>
+                    );
                   })}
                 </tr>
               ))}

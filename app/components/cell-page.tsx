@@ -4,8 +4,8 @@ import { contestedFirst } from "#rubric/board-order.ts";
 import { type Criterion, cellKey, type Policy } from "#rubric/rubric.ts";
 import { countsLine, stripSentence } from "#rubric/sentences.ts";
 import type { BoardView, CellView, PanelView, SheetView } from "#rubric/views.ts";
-import { boardPath } from "./cell-path.ts";
 import styles from "./cell-page.module.css";
+import { boardPath } from "./cell-path.ts";
 import { ConnectionState } from "./connection-state.tsx";
 import { DotStrip } from "./dot-strip.tsx";
 import { NumbersTable } from "./numbers-table.tsx";
@@ -123,7 +123,10 @@ function CellFigures({ panel, cell: view, sheet, criterion }: FiguresProps) {
               </blockquote>
             ) : null}
             <p className={styles.where}>
-              {view.reading.placement === "authors" ? "The authors tie this remark to this policy and criterion." : "Which cell it belongs to is Concord’s reading."} Text, not a score.
+              {view.reading.placement === "authors"
+                ? "The authors tie this remark to this policy and criterion."
+                : "Which cell it belongs to is Concord’s reading."}{" "}
+              Text, not a score.
             </p>
           </Stack>
         </section>
@@ -135,7 +138,9 @@ function CellFigures({ panel, cell: view, sheet, criterion }: FiguresProps) {
 /** The contested cells before and after this one, in the board's order. */
 function Neighbours({ panel, board, current }: { panel: PanelView; board: BoardView; current: string }) {
   if (!board.visible) return null;
-  const contested = contestedFirst(board.cells).filter((cell) => cell.verdict === "contested" && cellKey(cell) !== current);
+  const contested = contestedFirst(board.cells).filter(
+    (cell) => cell.verdict === "contested" && cellKey(cell) !== current,
+  );
   const [next] = contested;
   if (!next) return null;
   return (

@@ -9,7 +9,9 @@ export function boardPath({ panelId }: InPanel, cell: CellId): string {
 
 /** The scoring page at a cell. */
 export function scorePath({ panelId }: InPanel, cell: CellId | null): string {
-  return cell === null ? `/panels/${panelId}/score` : `/panels/${panelId}/score?cell=${encodeURIComponent(cellKey(cell))}`;
+  return cell === null
+    ? `/panels/${panelId}/score`
+    : `/panels/${panelId}/score?cell=${encodeURIComponent(cellKey(cell))}`;
 }
 
 export function checkPath({ panelId }: InPanel): string {

@@ -60,8 +60,14 @@ export function CriterionText({ rubric, criterion }: { rubric: Rubric; criterion
 
 function polarityWords(criterion: Criterion): string {
   const goal = criterion.goal ? `The goal is: ${lowerFirst(criterion.goal)}. ` : "";
-  const less = criterion.polarity === "less-is-better" ? "Less of the named thing is better: a high score means less of it." : "A high score means more of it.";
-  const unsure = criterion.directionGivenBySource === false ? " The source gives no direction; this reading of it was chosen for the panel." : "";
+  const less =
+    criterion.polarity === "less-is-better"
+      ? "Less of the named thing is better: a high score means less of it."
+      : "A high score means more of it.";
+  const unsure =
+    criterion.directionGivenBySource === false
+      ? " The source gives no direction; this reading of it was chosen for the panel."
+      : "";
   return `${goal}${less}${unsure}`;
 }
 

@@ -19,8 +19,15 @@ export function ChangeReasonFields({ reason, isRequired, onChange, onLeave }: Ch
       <Select
         name="changeReason.code"
         label="If your score changes: what changed it?"
-        hint={isRequired ? "Required when the score differs from the round before." : "An empty answer is kept as “no reason given”."}
-        options={[{ value: "", label: "No reason given" }, ...changeReasons.map((code) => ({ value: code, label: reasonWords(code) }))]}
+        hint={
+          isRequired
+            ? "Required when the score differs from the round before."
+            : "An empty answer is kept as “no reason given”."
+        }
+        options={[
+          { value: "", label: "No reason given" },
+          ...changeReasons.map((code) => ({ value: code, label: reasonWords(code) })),
+        ]}
         value={reason?.code ?? ""}
         onChange={(event) => onChange(changeReasonOf(event.target.value, note))}
         onBlur={onLeave}

@@ -43,7 +43,17 @@ export function ConflictPanel({ mine, newer, scale, reload, onKeepMine, onTakeNe
   );
 }
 
-function Version({ title, draft, scale, children }: { title: string; draft: Draft; scale: Scale; children: ReactNode }) {
+function Version({
+  title,
+  draft,
+  scale,
+  children,
+}: {
+  title: string;
+  draft: Draft;
+  scale: Scale;
+  children: ReactNode;
+}) {
   return (
     <div className={styles.version}>
       <h3>{title}</h3>

@@ -56,7 +56,15 @@ export function ConsensusPage({ panel, consensus, snapshots }: ConsensusPageProp
   );
 }
 
-function Articles({ panel, consensus, snapshots }: { panel: PanelView; consensus: Visible; snapshots: readonly SnapshotEntry[] }) {
+function Articles({
+  panel,
+  consensus,
+  snapshots,
+}: {
+  panel: PanelView;
+  consensus: Visible;
+  snapshots: readonly SnapshotEntry[];
+}) {
   const isSoFar = snapshots.length === 0;
   return (
     <>
@@ -92,12 +100,13 @@ function Method({ consensus, snapshots }: { consensus: Visible; snapshots: reado
       <Stack gap="tight" narrow>
         <p>{ruleSentence({ id, ...limits })}</p>
         <p>
-          Quantiles are of type 2. Below {parameters.minScores} scores a cell has no outcome. Method {method.id}, version {method.version}.
+          Quantiles are of type 2. Below {parameters.minScores} scores a cell has no outcome. Method {method.id},
+          version {method.version}.
         </p>
         {snapshots.map((snapshot) => (
           <p key={snapshot.version}>
-            Round {snapshot.round}, stored <Moment at={snapshot.createdAt} />: input <code>{snapshot.inputHash.slice(0, 16)}</code>, figures{" "}
-            <code>{snapshot.outputHash.slice(0, 16)}</code>
+            Round {snapshot.round}, stored <Moment at={snapshot.createdAt} />: input{" "}
+            <code>{snapshot.inputHash.slice(0, 16)}</code>, figures <code>{snapshot.outputHash.slice(0, 16)}</code>
           </p>
         ))}
       </Stack>

@@ -1,7 +1,7 @@
-import { cellKey, labelOf } from "#rubric/rubric.ts";
-import { barsSentence, cellLinkName } from "#rubric/sentences.ts";
-import { levelsOf } from "#rubric/scale.ts";
 import type { PerspectiveConsensus, PolicyConsensus } from "#rubric/reconcile.ts";
+import { cellKey, labelOf } from "#rubric/rubric.ts";
+import { levelsOf } from "#rubric/scale.ts";
+import { barsSentence, cellLinkName } from "#rubric/sentences.ts";
 import type { ConsensusCell, PanelView } from "#rubric/views.ts";
 import { printScore } from "#rubric/words.ts";
 import { boardPath } from "./cell-path.ts";
@@ -60,12 +60,25 @@ function cellsIn({ panel, cells, perspectiveId }: Pick<TilesProps, "panel" | "ce
 const height = 40;
 
 /** Counts per level, not a mean: opposite camps would cancel out. */
-function PerspectiveBars({ summary, title, scale }: { summary: PerspectiveConsensus; title: string; scale: PanelView["rubric"]["scale"] }) {
+function PerspectiveBars({
+  summary,
+  title,
+  scale,
+}: {
+  summary: PerspectiveConsensus;
+  title: string;
+  scale: PanelView["rubric"]["scale"];
+}) {
   const levels = levelsOf(scale);
   const most = Math.max(1, ...summary.counts);
   const width = 28;
   return (
-    <svg className={styles.bars} viewBox={`0 0 ${levels.length * width} ${height + 34}`} role="img" aria-label={barsSentence(summary, title, scale)}>
+    <svg
+      className={styles.bars}
+      viewBox={`0 0 ${levels.length * width} ${height + 34}`}
+      role="img"
+      aria-label={barsSentence(summary, title, scale)}
+    >
       {levels.map((level, index) => {
         const count = summary.counts[index] ?? 0;
         const bar = (height * count) / most;

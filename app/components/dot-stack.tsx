@@ -35,7 +35,17 @@ function LevelDots({ shape, count, rings, hasOwn }: LevelStackProps) {
   return (
     <>
       {dots.map(({ x, y, isOwn, isRing }) =>
-        isOwn ? <OwnDot key={`${x} ${y}`} {...{ x, y }} /> : <circle key={`${x} ${y}`} cx={x} cy={y} r={isRing ? 3.75 : 4.5} className={isRing ? styles.ring : styles.dot} />,
+        isOwn ? (
+          <OwnDot key={`${x} ${y}`} {...{ x, y }} />
+        ) : (
+          <circle
+            key={`${x} ${y}`}
+            cx={x}
+            cy={y}
+            r={isRing ? 3.75 : 4.5}
+            className={isRing ? styles.ring : styles.dot}
+          />
+        ),
       )}
     </>
   );

@@ -49,7 +49,14 @@ function TooFewStrip({ minimum, hasEarlier }: { minimum: number; hasEarlier: boo
 
 const axis = 66;
 
-function Stacks({ cell, scale, expected, own = null, afterSight, counts }: DotStripProps & { counts: readonly number[] }) {
+function Stacks({
+  cell,
+  scale,
+  expected,
+  own = null,
+  afterSight,
+  counts,
+}: DotStripProps & { counts: readonly number[] }) {
   const levels = levelsOf(scale);
   const shape: StackShape = { expected, axis };
   return (
@@ -82,5 +89,7 @@ function MiddleBand({ scale }: { scale: ScaleRange }) {
   const start = levels.findIndex((level) => level === middle[0]);
   if (start < 0) return null;
   const share = 100 / levels.length;
-  return <rect x={`${start * share}%`} width={`${middle.length * share}%`} y="0" height={axis} className={styles.band} />;
+  return (
+    <rect x={`${start * share}%`} width={`${middle.length * share}%`} y="0" height={axis} className={styles.band} />
+  );
 }

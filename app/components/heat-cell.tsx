@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
+import type { Scale } from "#rubric/scale.ts";
 import { cellFigure } from "#rubric/sentences.ts";
 import { stepOf } from "#rubric/step.ts";
-import type { Scale } from "#rubric/scale.ts";
 import type { BoardCell } from "#rubric/views.ts";
 import styles from "./heat-cell.module.css";
 import { HiddenWords } from "./hidden-words.tsx";

@@ -35,7 +35,12 @@ export function HeatTable({ panel, cells, caption, isSoFar }: HeatTableProps) {
                 return (
                   <td key={criterion.id}>
                     {cell ? (
-                      <HeatCell cell={cell} scale={frame.scale} to={boardPath(panel, cell)} name={cellLinkName(cell, frame)} />
+                      <HeatCell
+                        cell={cell}
+                        scale={frame.scale}
+                        to={boardPath(panel, cell)}
+                        name={cellLinkName(cell, frame)}
+                      />
                     ) : (
                       <NotHere />
                     )}
@@ -57,7 +62,12 @@ function HeatHead({ panel }: Pick<HeatTableProps, "panel">) {
       <tr>
         <td className={styles.corner} />
         {groups.map((perspective) => (
-          <th key={perspective.id} scope="colgroup" colSpan={criteriaIn(panel, perspective).length} className={styles.group}>
+          <th
+            key={perspective.id}
+            scope="colgroup"
+            colSpan={criteriaIn(panel, perspective).length}
+            className={styles.group}
+          >
             <bdi>{perspective.title}</bdi>
           </th>
         ))}

@@ -34,9 +34,17 @@ export function InviteForm({ formKey, refusal, isPrimary }: InviteFormProps) {
           name="role"
           label="Role"
           defaultValue={typedAt(refusal, "role", "reviewer")}
-          options={["reviewer", ...roles.filter((role) => role !== "reviewer")].map((role) => ({ value: role, label: role }))}
+          options={["reviewer", ...roles.filter((role) => role !== "reviewer")].map((role) => ({
+            value: role,
+            label: role,
+          }))}
         />
-        <TextField name="group" label="Group (optional)" hint="Party, discipline or office." defaultValue={typedAt(refusal, "group")} />
+        <TextField
+          name="group"
+          label="Group (optional)"
+          hint="Party, discipline or office."
+          defaultValue={typedAt(refusal, "group")}
+        />
         <div>
           <Button look={isPrimary ? "primary" : "secondary"} name="_intent" value="invite">
             Invite

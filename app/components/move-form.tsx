@@ -19,7 +19,8 @@ interface MoveFormProps {
 export function MoveForm({ panel, formKey, refusal }: MoveFormProps) {
   const step = stepFrom(panel.phase);
   const isLast = step === "next-round" && (panel.round ?? 0) >= panel.protocol.maxRounds;
-  if (isLast) return <Notice>All {panel.protocol.maxRounds} rounds of the protocol have been held. The record stands.</Notice>;
+  if (isLast)
+    return <Notice>All {panel.protocol.maxRounds} rounds of the protocol have been held. The record stands.</Notice>;
   const warning = warningBefore(step, panel.progress, panel.protocol.minScores);
   const words = stepWords(step, panel);
   return (
@@ -76,13 +77,15 @@ function stepWords(step: Step, { round, protocol }: MoveFormProps["panel"]): Ste
     case "scoring":
       return {
         title: "Open round 1",
-        effect: "Protocol, identity mode, scale, rubric and who scores are fixed for ever. Invitations may still be sent, and reviewers can begin.",
+        effect:
+          "Protocol, identity mode, scale, rubric and who scores are fixed for ever. Invitations may still be sent, and reviewers can begin.",
         button: "Open round 1",
       };
     case "discussion":
       return {
         title: `Reveal round ${round}`,
-        effect: "The round is locked. Reviewers who have not submitted are marked absent. Every member sees figures and rationales at once. There is no way back.",
+        effect:
+          "The round is locked. Reviewers who have not submitted are marked absent. Every member sees figures and rationales at once. There is no way back.",
         button: `Reveal round ${round}`,
       };
     case "closed":

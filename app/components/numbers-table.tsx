@@ -1,5 +1,5 @@
-import { levelsOf } from "#rubric/scale.ts";
 import { cellKey, labelOf } from "#rubric/rubric.ts";
+import { levelsOf } from "#rubric/scale.ts";
 import type { BoardCell, PanelView } from "#rubric/views.ts";
 import { outcomeWords, printScore } from "#rubric/words.ts";
 import { DataTable } from "./data-table.tsx";

@@ -1,5 +1,5 @@
-import { type Frame, outcomeWords } from "#rubric/words.ts";
 import type { BoardCell } from "#rubric/views.ts";
+import { type Frame, outcomeWords } from "#rubric/words.ts";
 import styles from "./outcome.module.css";
 import { OutcomeMark, type OutcomeShape, shapeOf } from "./outcome-mark.tsx";
 

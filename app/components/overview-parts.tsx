@@ -2,9 +2,9 @@ import type { ReviewState } from "#rubric/round.ts";
 import type { PanelView } from "#rubric/views.ts";
 import { DataTable } from "./data-table.tsx";
 import { Moment } from "./moment.tsx";
+import { ProgressBar } from "./progress-bar.tsx";
 import { parameterRows, presetTitle } from "./protocol-words.ts";
 import { sightRows } from "./sight-words.ts";
-import { ProgressBar } from "./progress-bar.tsx";
 
 /** The rounds so far, in words. */
 export function RoundList({ panel }: { panel: Pick<PanelView, "rounds" | "phase" | "round" | "progress"> }) {
@@ -32,7 +32,13 @@ export function RoundList({ panel }: { panel: Pick<PanelView, "rounds" | "phase"
 }
 
 /** What this person sees of others, now and after the reveal. */
-export function SightTable({ panel, review }: { panel: Pick<PanelView, "role" | "phase" | "round" | "protocol">; review: ReviewState | null }) {
+export function SightTable({
+  panel,
+  review,
+}: {
+  panel: Pick<PanelView, "role" | "phase" | "round" | "protocol">;
+  review: ReviewState | null;
+}) {
   return (
     <DataTable caption="What you see of others, now and after the reveal" hidesCaption>
       <thead>

@@ -7,6 +7,9 @@ export function ownAnswers(sheet: Pick<SheetView, "scores" | "earlier" | "submit
   const earlier = new Map(sheet.earlier.map((score) => [cellKey(score), score.value]));
   if (!sheet.submitted) return new Map();
   return new Map(
-    sheet.scores.map((score) => [cellKey(score), { value: score.value, nonScore: score.nonScore, earlier: earlier.get(cellKey(score)) ?? null }]),
+    sheet.scores.map((score) => [
+      cellKey(score),
+      { value: score.value, nonScore: score.nonScore, earlier: earlier.get(cellKey(score)) ?? null },
+    ]),
   );
 }

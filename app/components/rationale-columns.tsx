@@ -27,7 +27,10 @@ export function RationaleColumns({ entries, scale, identity }: RationalesProps) 
         {columns.map(({ third, title }) => (
           <section key={third} aria-label={`${title} scores`}>
             <h3>{title}</h3>
-            <EntryList entries={scored.filter((entry) => entry.value !== null && thirdOf(scale, entry.value) === third)} scale={scale} />
+            <EntryList
+              entries={scored.filter((entry) => entry.value !== null && thirdOf(scale, entry.value) === third)}
+              scale={scale}
+            />
           </section>
         ))}
       </div>
@@ -49,7 +52,9 @@ function EntryList({ entries, scale }: Pick<RationalesProps, "entries" | "scale"
         // biome-ignore lint/suspicious/noArrayIndexKey: unlabelled texts have no other identity
         <li key={`${entry.label ?? ""} ${index}`}>
           <p className={styles.head}>
-            <strong>{entry.value === null ? nonScoreWords(entry.nonScore ?? "absent") : printScore(entry.value, scale)}</strong>
+            <strong>
+              {entry.value === null ? nonScoreWords(entry.nonScore ?? "absent") : printScore(entry.value, scale)}
+            </strong>
             {entry.label === null ? null : <bdi> {entry.label}</bdi>}
             {entry.name === null ? null : <bdi> ({entry.name})</bdi>}
             {entry.isOwn ? " (you)" : ""}

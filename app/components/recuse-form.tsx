@@ -25,8 +25,8 @@ export function RecuseForm({ policyId, cell, formKey, readers, error }: RecuseFo
         <input type="hidden" name="policyId" value={policyId} />
         <Stack>
           <p>
-            For a conflict of interest. It takes all cells of {policyId} off your list, and until the round is closed you see
-            nothing of this policy. You can change it until you submit.
+            For a conflict of interest. It takes all cells of {policyId} off your list, and until the round is closed
+            you see nothing of this policy. You can change it until you submit.
           </p>
           <TextArea name="reason" label="Your reason" hint={readers} error={error} rows={2} maxLength={1000} required />
           <div>

@@ -18,7 +18,9 @@ export function RosterTable({ panel, roster }: RosterProps) {
   const entries = new Map(roster.entries.map((entry) => [entry.memberId, entry]));
   return (
     <>
-      {panel.protocol.identity === "anonymous" ? <p>This panel is anonymous: nobody learns who has submitted, only how many.</p> : null}
+      {panel.protocol.identity === "anonymous" ? (
+        <p>This panel is anonymous: nobody learns who has submitted, only how many.</p>
+      ) : null}
       <DataTable caption="Members" hidesCaption>
         <thead>
           <tr>
@@ -58,7 +60,8 @@ function Standing({ entry }: { entry: RosterView["entries"][number] | undefined 
       </>
     );
   }
-  const cells = entry.state === "drafting" && entry.complete !== null ? `, ${entry.complete} of ${entry.cells} cells` : "";
+  const cells =
+    entry.state === "drafting" && entry.complete !== null ? `, ${entry.complete} of ${entry.cells} cells` : "";
   return <>{reviewWords(entry.state) + cells}</>;
 }
 
@@ -90,7 +93,11 @@ export function ReopenForm({ panel, roster, refusal }: RosterProps & { refusal: 
       <Form method="post">
         <Stack narrow>
           <p>The scores leave the figures until they are submitted again, and the board closes for their author.</p>
-          <Select name="memberId" label="Whose" options={submitted.map((entry) => ({ value: entry.memberId, label: entry.name }))} />
+          <Select
+            name="memberId"
+            label="Whose"
+            options={submitted.map((entry) => ({ value: entry.memberId, label: entry.name }))}
+          />
           <TextField
             name="reopenReason"
             label="Reason"

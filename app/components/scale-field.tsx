@@ -36,7 +36,11 @@ export function ScaleField({ scale, criterion, choice, hasKeys, error, onChoose 
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys act on the radio buttons inside
     <div onKeyDown={onKeyDown}>
       {error ? <p className={styles.error}>{error}</p> : null}
-      <div className={styles.scale} data-levels={levels.length} data-words={levels.every((level) => anchorOf(scale, level) !== "")}>
+      <div
+        className={styles.scale}
+        data-levels={levels.length}
+        data-words={levels.every((level) => anchorOf(scale, level) !== "")}
+      >
         {levels.map((level) => (
           <LevelBox key={level} level={level} scale={scale} isChosen={choice.value === level} onChoose={onChoose} />
         ))}

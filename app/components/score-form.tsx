@@ -1,5 +1,5 @@
 import { useNavigate } from "@remix-run/react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import { type FocusEvent, type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import type { DraftControl } from "#app/hooks/use-draft.ts";
 import { whoReadsRationale } from "#rubric/reader-words.ts";
 import { labelOf } from "#rubric/rubric.ts";
@@ -38,11 +38,19 @@ export function ScoreForm(props: ScoreFormProps) {
   useTypedEarly(form, control);
   const version = state.kind === "conflict" ? state.newer.version : control.version;
   return (
-    <form ref={form} method="post" className={styles.form} onSubmit={onSubmit} onKeyDown={hasKeys ? submitOnCtrlEnter : undefined}>
+    <form
+      ref={form}
+      method="post"
+      className={styles.form}
+      onSubmit={onSubmit}
+      onKeyDown={hasKeys ? submitOnCtrlEnter : undefined}
+    >
       <FormKey value={props.formKey} />
       <input type="hidden" name="cell" value={at.key} />
       <input type="hidden" name="version" value={version} />
-      <fieldset className={styles.question} onBlur={() => void control.flush()}>
+      <fieldset className={styles.question} onBlur={(event) => {
+          if (hasLeft(event)) void control.flush();
+        }}>
         <legend>
           <HiddenWords>{labelOf(at.policy)}. </HiddenWords>
           <strong>
@@ -140,6 +148,11 @@ function useSaveAndGo({ at, control }: ScoreFormProps) {
 function intentOf(event: Event): string {
   const button = event instanceof SubmitEvent ? event.submitter : null;
   return button instanceof HTMLButtonElement ? button.value : "save-next";
+}
+
+/** Arrow keys move the focus inside the scale; that is no reason to save. */
+function hasLeft(event: FocusEvent<HTMLElement>): boolean {
+  return !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget));
 }
 
 function submitOnCtrlEnter(event: KeyboardEvent<HTMLFormElement>): void {

@@ -1,9 +1,9 @@
 import { type Draft, emptyDraft } from "#app/hooks/draft.ts";
 import { changeReasonOf, nonScoreOf } from "#app/hooks/draft-parts.ts";
-import { type CellId, cellKey, type Criterion, type Policy } from "#rubric/rubric.ts";
-import { neighbourOf, nextToDo, scoringOrder } from "#rubric/scoring-order.ts";
+import { type CellId, type Criterion, cellKey, type Policy } from "#rubric/rubric.ts";
 import type { Score } from "#rubric/score.ts";
-import type { BoardCell, PanelView, SheetView } from "#rubric/views.ts";
+import { neighbourOf, nextToDo, scoringOrder } from "#rubric/scoring-order.ts";
+import type { BoardCell, ConsensusView, PanelView, SheetView } from "#rubric/views.ts";
 import { checkPath, scorePath } from "./cell-path.ts";
 import { type RefusalView, typedAt } from "./refusal-view.ts";
 
@@ -59,12 +59,23 @@ export function scoringCell(panel: PanelView, sheet: Sheet, key: string | null):
   };
 }
 
-/** The key of the cell to begin with: the first one still to do in the reviewer's order, else the first of all. */
-export function firstKey(panel: PanelView, sheet: Sheet): string | null {
+/** The cell to begin with: the first one still to do in the reviewer's order, else the first of all. */
+export function firstCell(panel: PanelView, sheet: Sheet): CellId | null {
   const order = scoringOrder(sheet.scope, panel);
   const toDo = new Set(sheet.incomplete.map(cellKey));
-  const first = order.find((cell) => toDo.has(cellKey(cell))) ?? order[0];
-  return first === undefined ? null : cellKey(first);
+  return order.find((cell) => toDo.has(cellKey(cell))) ?? order[0] ?? null;
+}
+
+export function isInScope(sheet: Pick<Sheet, "scope">, key: string | null): boolean {
+  return sheet.scope.some((cell) => cellKey(cell) === key);
+}
+
+/** The cell as its latest closed round left it, where there is one that may be seen. */
+export function closedCellOf(panel: PanelView, consensus: ConsensusView | null, key: string | null): ClosedCell | null {
+  if (consensus === null || !consensus.visible) return null;
+  const cell = consensus.cells.find((one) => cellKey(one) === key);
+  if (cell === undefined || cell.settledInRound === null) return null;
+  return { cell, round: cell.settledInRound, expected: panel.progress.expected };
 }
 
 /** What is kept of a cell, as a draft. */

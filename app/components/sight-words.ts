@@ -1,6 +1,6 @@
-import { whoSeesDrafts } from "#rubric/reader-words.ts";
 import type { Role } from "#rubric/member.ts";
 import type { Protocol } from "#rubric/protocol.ts";
+import { whoSeesDrafts } from "#rubric/reader-words.ts";
 import type { Phase, ReviewState } from "#rubric/round.ts";
 import { type Access, type Sight, sightOf, type Viewer } from "#rubric/visibility.ts";
 

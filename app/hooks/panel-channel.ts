@@ -81,16 +81,16 @@ function wire(socket: Socket, { panelId, listener, poll }: Wiring): void {
 }
 
 function reconnectLater(socket: Socket, message: unknown): void {
-  const wait = isRecord(message) && typeof message["retryMs"] === "number" ? message["retryMs"] : 1000;
+  const wait = isRecord(message) && typeof message.retryMs === "number" ? message.retryMs : 1000;
   socket.io.reconnectionDelay(Math.max(500, wait));
 }
 
 function versionIn(message: unknown): number | null {
-  return isRecord(message) && typeof message["version"] === "number" ? message["version"] : null;
+  return isRecord(message) && typeof message.version === "number" ? message.version : null;
 }
 
 function isAbout(message: unknown, panelId: string): boolean {
-  return isRecord(message) && message["panelId"] === panelId;
+  return isRecord(message) && message.panelId === panelId;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
-import { changeReasonOf, nonScoreOf } from "./draft-parts.ts";
 import type { Draft, NewerDraft } from "./draft.ts";
+import { changeReasonOf, nonScoreOf } from "./draft-parts.ts";
 
 /** What the server said to a draft. */
 export type PutReply =
@@ -40,13 +40,16 @@ function replyOf(status: number, body: Record<string, unknown>, retryAfter: stri
   if (status === 401) return { kind: "signed-out" };
   const mayPass = status === 429 || status >= 500;
   if (mayPass) return { kind: "unreachable", afterMs: retryAfter === null ? null : 1000 * (Number(retryAfter) || 1) };
-  return { kind: "refused", sentence: sentenceOf(body, typeof detail === "string" ? detail : "This was not accepted.") };
+  return {
+    kind: "refused",
+    sentence: sentenceOf(body, typeof detail === "string" ? detail : "This was not accepted."),
+  };
 }
 
 /** The first field at fault says more than the number of faults. */
 function sentenceOf({ errors }: Record<string, unknown>, detail: string): string {
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  return isRecord(first) && typeof first["message"] === "string" ? first["message"] : detail;
+  return isRecord(first) && typeof first.message === "string" ? first.message : detail;
 }
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {
@@ -61,7 +64,7 @@ export function newerDraftOf(current: unknown): NewerDraft {
     value: typeof value === "number" ? value : null,
     nonScore: nonScoreOf(nonScore),
     rationale: typeof rationale === "string" ? rationale : "",
-    changeReason: isRecord(changeReason) ? changeReasonOf(changeReason["code"], changeReason["note"]) : null,
+    changeReason: isRecord(changeReason) ? changeReasonOf(changeReason.code, changeReason.note) : null,
     version: typeof version === "number" ? version : 0,
   };
 }

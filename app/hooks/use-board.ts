@@ -83,5 +83,7 @@ function cellsOf(board: BoardView): readonly BoardCell[] {
 
 function changedCells(before: readonly BoardCell[], after: readonly BoardCell[]): Set<string> {
   const texts = new Map(before.map((cell) => [cellKey(cell), JSON.stringify(cell)]));
-  return new Set(after.filter((cell) => texts.has(cellKey(cell)) && texts.get(cellKey(cell)) !== JSON.stringify(cell)).map(cellKey));
+  return new Set(
+    after.filter((cell) => texts.has(cellKey(cell)) && texts.get(cellKey(cell)) !== JSON.stringify(cell)).map(cellKey),
+  );
 }

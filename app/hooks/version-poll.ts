@@ -32,9 +32,15 @@ export function createPoll(panelId: string, listener: ChannelListener): Poll {
   };
 }
 
-type Heard = { readonly kind: "version"; readonly version: number } | { readonly kind: "gone" } | { readonly kind: "unreachable" };
+type Heard =
+  | { readonly kind: "version"; readonly version: number }
+  | { readonly kind: "gone" }
+  | { readonly kind: "unreachable" };
 
-function tell(heard: Heard, { listener, offlineSince }: { listener: ChannelListener; offlineSince: string | null }): void {
+function tell(
+  heard: Heard,
+  { listener, offlineSince }: { listener: ChannelListener; offlineSince: string | null },
+): void {
   switch (heard.kind) {
     case "version":
       listener.onState({ kind: "polling" });

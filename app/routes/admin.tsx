@@ -45,12 +45,18 @@ export default function Admin() {
       <Stack gap="section">
         <PageTitle lead="Running the installation gives no right to read a panel.">Administration</PageTitle>
         <ErrorSummary refusal={answer?.refusal} />
-        {answer && "isDone" in answer ? <Notice kind="notice">The password is set, and that person's sessions have ended.</Notice> : null}
+        {answer && "isDone" in answer ? (
+          <Notice kind="notice">The password is set, and that person's sessions have ended.</Notice>
+        ) : null}
         <section>
           <h2>Give someone a password</h2>
           <Form method="post">
             <Stack narrow>
-              <Select name="userId" label="Person" options={users.map((one) => ({ value: one.userId, label: `${one.name} (${one.email})` }))} />
+              <Select
+                name="userId"
+                label="Person"
+                options={users.map((one) => ({ value: one.userId, label: `${one.name} (${one.email})` }))}
+              />
               <TextField
                 name="password"
                 type="password"
@@ -67,7 +73,9 @@ export default function Admin() {
         <section>
           <h2>Outbox</h2>
           {mails.length === 0 ? (
-            <EmptyState title="No mail yet">Invitations appear here. Without a mail server, copy their links from here.</EmptyState>
+            <EmptyState title="No mail yet">
+              Invitations appear here. Without a mail server, copy their links from here.
+            </EmptyState>
           ) : (
             <OutboxTable mails={mails} />
           )}

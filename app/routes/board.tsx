@@ -11,7 +11,11 @@ export function loader({ context, request, params }: LoaderFunctionArgs) {
   return answerRead(context, async () => {
     const member = await requireMember(context, request, params.panelId);
     const app = appOf(context);
-    const [panel, board, sheet] = await Promise.all([readPanel(app, member), readBoard(app, member), readSheet(app, member)]);
+    const [panel, board, sheet] = await Promise.all([
+      readPanel(app, member),
+      readBoard(app, member),
+      readSheet(app, member),
+    ]);
     return { panel, board, sheet };
   });
 }

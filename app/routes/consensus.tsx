@@ -11,7 +11,11 @@ export function loader({ context, request, params }: LoaderFunctionArgs) {
   return answerRead(context, async () => {
     const member = await requireMember(context, request, params.panelId);
     const app = appOf(context);
-    const [panel, consensus, { snapshots }] = await Promise.all([readPanel(app, member), readConsensus(app, member), readSnapshots(app, member)]);
+    const [panel, consensus, { snapshots }] = await Promise.all([
+      readPanel(app, member),
+      readConsensus(app, member),
+      readSnapshots(app, member),
+    ]);
     return { panel, consensus, snapshots };
   });
 }

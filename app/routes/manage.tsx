@@ -10,7 +10,7 @@ import { PanelShell } from "#app/components/panel-shell.tsx";
 import { ReopenForm, RosterTable } from "#app/components/roster-table.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { textAt } from "#app/components/typed.ts";
-import { type Form, answerRead, answerWrite, appOf, requireMember } from "#app/request.server.ts";
+import { answerRead, answerWrite, appOf, type Form, requireMember } from "#app/request.server.ts";
 import type { Member } from "#rubric/member.ts";
 import { inviteMembers, revokeInvitation } from "#server/commands/invite-members.ts";
 import { moveRound } from "#server/commands/move-round.ts";
@@ -48,7 +48,9 @@ export function action({ context, request, params }: ActionFunctionArgs) {
 }
 
 function invite({ app, fields }: Form, member: Member) {
-  const emails = textAt(fields, "emails").split(/[\s,;]+/).filter((email) => email !== "");
+  const emails = textAt(fields, "emails")
+    .split(/[\s,;]+/)
+    .filter((email) => email !== "");
   const role = textAt(fields, "role");
   const group = textAt(fields, "group").trim();
   const invitations = emails.map((email) => ({ email, role, ...(group === "" ? {} : { group }) }));
@@ -58,9 +60,16 @@ function invite({ app, fields }: Form, member: Member) {
 async function act({ app, fields, intent }: Form, member: Member): Promise<void> {
   switch (intent) {
     case "move":
-      return moveRound(app, member, { to: textAt(fields, "to"), expectedVersion: Number(textAt(fields, "expectedVersion")), reason: textAt(fields, "reason") });
+      return moveRound(app, member, {
+        to: textAt(fields, "to"),
+        expectedVersion: Number(textAt(fields, "expectedVersion")),
+        reason: textAt(fields, "reason"),
+      });
     case "reopen":
-      return reopenSubmission(app, member, { memberId: textAt(fields, "memberId"), reason: textAt(fields, "reopenReason") });
+      return reopenSubmission(app, member, {
+        memberId: textAt(fields, "memberId"),
+        reason: textAt(fields, "reopenReason"),
+      });
     case "revoke":
       return revokeInvitation(app, member, { invitationId: textAt(fields, "invitationId") });
     case "remove":

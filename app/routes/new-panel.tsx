@@ -24,7 +24,7 @@ export function action({ context, request }: ActionFunctionArgs) {
     const { app, fields, intent } = await readForm();
     const edited = edit(fields, intent);
     if (edited) return { edited, refusal: undefined };
-    const { panelId } = await createPanel(app, user, panelInputOf(fields));
+    const { panelId } = await createPanel(app, user, { input: panelInputOf(fields) });
     return redirect(`/panels/${panelId}/manage`);
   });
 }

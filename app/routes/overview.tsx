@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ButtonLink } from "#app/components/button.tsx";
-import { MemberTable, ProtocolTable, RoundList, SightTable } from "#app/components/overview-parts.tsx";
 import { nextActionIn, ownOf } from "#app/components/next-action.ts";
+import { MemberTable, ProtocolTable, RoundList, SightTable } from "#app/components/overview-parts.tsx";
 import { PageTitle, titleOf } from "#app/components/page-title.tsx";
 import { PanelShell } from "#app/components/panel-shell.tsx";
 import { ruleSentences } from "#app/components/protocol-words.ts";

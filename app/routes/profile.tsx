@@ -30,7 +30,8 @@ export function action({ context, request }: ActionFunctionArgs) {
   return answerWrite({ context, request }, async (readForm) => {
     const user = requireUser(context, request);
     const { app, fields, intent } = await readForm();
-    if (intent !== "revoke") return { made: await createToken(app, user, { name: textAt(fields, "name") }), refusal: undefined };
+    if (intent !== "revoke")
+      return { made: await createToken(app, user, { name: textAt(fields, "name") }), refusal: undefined };
     await revokeToken(app, user, { tokenId: textAt(fields, "tokenId") });
     return { made: null, refusal: undefined };
   });

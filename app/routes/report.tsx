@@ -24,12 +24,21 @@ export default function Report() {
   return (
     <PanelShell panel={panel} current="report">
       <Stack gap="section" narrow>
-        <PageTitle lead={revealed === 0 ? "Nothing is revealed yet, so the files hold the set-up and your own sheet." : wordsFor(revealed)}>
+        <PageTitle
+          lead={
+            revealed === 0
+              ? "Nothing is revealed yet, so the files hold the set-up and your own sheet."
+              : wordsFor(revealed)
+          }
+        >
           Take it with you
         </PageTitle>
         <section>
           <h2>Verifiable bundle</h2>
-          <p>All of the panel as you may see it, with hashes: set-up, members, revealed rounds, snapshots and the audit chain.</p>
+          <p>
+            All of the panel as you may see it, with hashes: set-up, members, revealed rounds, snapshots and the audit
+            chain.
+          </p>
           <p>
             <a href={`${path}?format=json`} download>
               Download the bundle (JSON)
@@ -43,7 +52,10 @@ export default function Report() {
         </section>
         <section>
           <h2>Tidy table</h2>
-          <p>One row for each reviewer, cell and round; in an anonymous panel one row for each cell and level. Opens in any spreadsheet.</p>
+          <p>
+            One row for each reviewer, cell and round; in an anonymous panel one row for each cell and level. Opens in
+            any spreadsheet.
+          </p>
           <p>
             <a href={`${path}?format=csv`} download>
               Download the table (CSV)
@@ -56,5 +68,7 @@ export default function Report() {
 }
 
 function wordsFor(revealed: number): string {
-  return revealed === 1 ? "The files hold what was revealed in round 1." : `The files hold what was revealed in ${revealed} rounds.`;
+  return revealed === 1
+    ? "The files hold what was revealed in round 1."
+    : `The files hold what was revealed in ${revealed} rounds.`;
 }

@@ -46,7 +46,11 @@ export function randDisagreement(counts: Counts, scale: ScaleRange): RandDisagre
   const threshold = Math.floor((n + 1) / 3);
   const outside = n - thirds[thirdOf(scale, middle)];
   return {
-    n, p30, p70, ipr, ipras,
+    n,
+    p30,
+    p70,
+    ipr,
+    ipras,
     disagreementIpras: ipr > ipras + 1e-12,
     lowThird: thirds.low,
     midThird: thirds.middle,

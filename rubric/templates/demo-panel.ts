@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { protocolInput } from "#rubric/protocol.ts";
 import { roleSchema } from "#rubric/member.ts";
+import { protocolInput } from "#rubric/protocol.ts";
 import { changeReasons, nonScores } from "#rubric/score.ts";
 import demoPanelFile from "./demo-panel.json" with { type: "json" };
 
@@ -52,7 +52,11 @@ const demoPanelSchema = z.object({
   ),
   recusals: z.array(z.object({ member: z.string(), policyId: z.string(), reason: z.string() })),
   rounds: z.array(
-    z.object({ round: z.int(), scope: z.union([z.literal("all-cells"), z.array(z.object(cell))]), scores: z.array(entrySchema) }),
+    z.object({
+      round: z.int(),
+      scope: z.union([z.literal("all-cells"), z.array(z.object(cell))]),
+      scores: z.array(entrySchema),
+    }),
   ),
   expected: z.object({ levels: z.array(z.int()), cells: z.array(expectedSchema) }),
   stops: z.array(stopSchema),

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { Preset } from "#rubric/protocol.ts";
 import { presets } from "#rubric/protocol.ts";
-import { type Policy, policiesSchema, type ReferenceReading, type Rubric, referenceReadingSchema, rubricSchema } from "#rubric/rubric.ts";
+import {
+  type Policy,
+  policiesSchema,
+  type ReferenceReading,
+  type Rubric,
+  referenceReadingSchema,
+  rubricSchema,
+} from "#rubric/rubric.ts";
 import { type Scale, scaleSchema } from "#rubric/scale.ts";
 import { shortId } from "#rubric/text.ts";
 
@@ -51,7 +58,11 @@ interface Scales {
 export function scaleFor({ scales, defaultScale }: Scales, preset: Preset): Scale {
   const { min, max } = presets[preset].scale;
   const fitting = scales.find((scale) => scale.min === min && scale.max === max);
-  return fitting ?? scales.find(({ id }) => id !== undefined && id === defaultScale) ?? scales[0] ?? { min, max, step: 1, anchors: [] };
+  return (
+    fitting ??
+    scales.find(({ id }) => id !== undefined && id === defaultScale) ??
+    scales[0] ?? { min, max, step: 1, anchors: [] }
+  );
 }
 
 export function refuseUnknownScale({ scales, defaultScale }: Scales, context: z.RefinementCtx): void {

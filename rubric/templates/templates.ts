@@ -18,6 +18,11 @@ export type TemplateSummary = Pick<Template, "id" | "title" | "version" | "persp
 /** What anyone may know of the templates: the lists themselves, without what their authors wrote about the cells. */
 export function templateSummaries(): TemplateSummary[] {
   return builtInTemplates().map(({ id, title, version, perspectives, criteria, policies }) => ({
-    id, title, version, perspectives, criteria, policies,
+    id,
+    title,
+    version,
+    perspectives,
+    criteria,
+    policies,
   }));
 }

@@ -22,7 +22,10 @@ export async function drainOnce(database: Database): Promise<number> {
     const panelIds = [...new Set([...rounds.keys(), ...acts.keys()])].sort();
     const versions: [string, number][] = [];
     for (const panelId of panelIds) {
-      versions.push([panelId, await flushPanel(db, { panelId, rounds: rounds.get(panelId) ?? new Set(), acts: acts.get(panelId) ?? 0 })]);
+      versions.push([
+        panelId,
+        await flushPanel(db, { panelId, rounds: rounds.get(panelId) ?? new Set(), acts: acts.get(panelId) ?? 0 }),
+      ]);
     }
     await notifyPanels(db, versions);
     return cells.length + [...acts.values()].reduce((sum, count) => sum + count, 0);
@@ -30,7 +33,10 @@ export async function drainOnce(database: Database): Promise<number> {
 }
 
 /** The version counts acts, not flushes, so neither gaps nor coalescing say anything. */
-async function flushPanel(db: Db, work: { panelId: string; rounds: ReadonlySet<number>; acts: number }): Promise<number> {
+async function flushPanel(
+  db: Db,
+  work: { panelId: string; rounds: ReadonlySet<number>; acts: number },
+): Promise<number> {
   const panel = await lockPanel(db, work.panelId);
   if (!panel) return 0;
   for (const round of [...work.rounds].sort((left, right) => left - right)) await refreshRound(db, panel, round);

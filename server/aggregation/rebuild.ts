@@ -15,7 +15,10 @@ export interface Difference {
 }
 
 /** Recomputes the stored consensus from the scores, of one panel or of all; mends and lists what differed. */
-export async function rebuildConsensus(app: Application, panelId: string | null): Promise<{ cells: number; differences: Difference[] }> {
+export async function rebuildConsensus(
+  app: Application,
+  panelId: string | null,
+): Promise<{ cells: number; differences: Difference[] }> {
   await app.aggregation.drain();
   const panelIds = panelId === null ? await listPanelIds(app.database.pool) : [panelId];
   const differences: Difference[] = [];
@@ -43,6 +46,20 @@ async function compareRound(db: Db, panelId: string, round: number): Promise<{ c
 }
 
 function textOf(cell: CellConsensus): string {
-  const { policyId, criterionId, eligible, n, nonScores, counts, median, iqr, disagreement, verdict, direction, rule } = cell;
-  return canonical({ policyId, criterionId, eligible, n, nonScores, counts, median, iqr, disagreement, verdict, direction, rule });
+  const { policyId, criterionId, eligible, n, nonScores, counts, median, iqr, disagreement, verdict, direction, rule } =
+    cell;
+  return canonical({
+    policyId,
+    criterionId,
+    eligible,
+    n,
+    nonScores,
+    counts,
+    median,
+    iqr,
+    disagreement,
+    verdict,
+    direction,
+    rule,
+  });
 }

@@ -22,12 +22,17 @@ export async function refreshRound(db: Db, panel: PanelRow, round: number): Prom
   for (const cell of cells) {
     if (await storeCell(db, { ...at, method: `${method.id}@${method.version}` }, cell)) changed.push(cellKey(cell));
   }
-  if (changed.length > 0) await storePolicies(db, at, summarisePolicies(cells, rubricVersion.rubric, rubricVersion.policies));
+  if (changed.length > 0)
+    await storePolicies(db, at, summarisePolicies(cells, rubricVersion.rubric, rubricVersion.policies));
   return changed;
 }
 
 /** What a round's consensus has to be, from the scores alone. */
-export async function reconcileRound(db: Db, at: RoundKey, context: RubricVersion & Pick<PanelRow, "protocol">): Promise<CellConsensus[]> {
+export async function reconcileRound(
+  db: Db,
+  at: RoundKey,
+  context: RubricVersion & Pick<PanelRow, "protocol">,
+): Promise<CellConsensus[]> {
   const tallies = await readTallies(db, at, levelsOf(context.rubric.scale));
   return [...tallies.values()].map((tally) => reconcile(tally, tally, context));
 }

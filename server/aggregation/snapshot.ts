@@ -4,13 +4,17 @@ import type { PanelRow } from "#db/panels.ts";
 import { insertSnapshot, listSnapshots } from "#db/snapshots.ts";
 import { canonical } from "#rubric/canonical.ts";
 import { method } from "#rubric/reconcile.ts";
-import { snapshotCell, type SnapshotInput, snapshotOutput } from "#rubric/snapshot.ts";
+import { type SnapshotInput, snapshotCell, snapshotOutput } from "#rubric/snapshot.ts";
 import { hashOf, sha256 } from "../hash.ts";
 import { revealedAnswers } from "../reports/revealed-answers.ts";
 import { readRubricOf } from "./refresh.ts";
 
 /** Writes the immutable consensus of a round that is being closed: input, method, output, and their hashes. */
-export async function takeSnapshot(db: Db, panel: PanelRow, round: number): Promise<{ version: number; inputHash: string; outputHash: string }> {
+export async function takeSnapshot(
+  db: Db,
+  panel: PanelRow,
+  round: number,
+): Promise<{ version: number; inputHash: string; outputHash: string }> {
   const at = { panelId: panel.panelId, round };
   const rubricVersion = await readRubricOf(db, at);
   const { identity, minScores } = panel.protocol;
@@ -28,6 +32,14 @@ export async function takeSnapshot(db: Db, panel: PanelRow, round: number): Prom
   const outputText = canonical(snapshotOutput(input, { ...rubricVersion, protocol: panel.protocol }));
   const version = (await listSnapshots(db, panel.panelId)).length + 1;
   const hashes = { inputHash: sha256(inputText), outputHash: sha256(outputText) };
-  await insertSnapshot(db, { ...at, version, methodId: method.id, methodVersion: method.version, input: inputText, output: outputText, ...hashes });
+  await insertSnapshot(db, {
+    ...at,
+    version,
+    methodId: method.id,
+    methodVersion: method.version,
+    input: inputText,
+    output: outputText,
+    ...hashes,
+  });
   return { version, ...hashes };
 }

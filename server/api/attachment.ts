@@ -17,6 +17,9 @@ export class Attachment {
  */
 export function contentDisposition(fileName: string): string {
   const plain = fileName.replaceAll(/[^A-Za-z0-9._ -]/g, "_");
-  const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(fileName).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

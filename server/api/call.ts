@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import type { Member, User } from "#rubric/member.ts";
 import type { Application } from "#server/application.ts";
 import type { Identity } from "#server/auth/accounts.ts";
 import { requireMember } from "#server/membership.ts";
 import { notFound, Refusal } from "#server/refusal.ts";
-import type { Member, User } from "#rubric/member.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -50,13 +50,21 @@ export function callForAnyone([method, path]: Route, described: Description, per
   return { ...described, method, path, access: "anyone", perform };
 }
 
-export function callForUser([method, path]: Route, described: Description, act: (user: User, asked: Asked) => Promise<unknown>): Call {
+export function callForUser(
+  [method, path]: Route,
+  described: Description,
+  act: (user: User, asked: Asked) => Promise<unknown>,
+): Call {
   const perform = (asked: Asked) => act(signedIn(asked).user, asked);
   return { ...described, method, path, access: "signed-in", perform };
 }
 
 /** A call on one panel; whoever is not in it gets the 404 of a panel that does not exist. */
-export function callForMember([method, path]: Route, described: Description, act: (member: Member, asked: Asked) => Promise<unknown>): Call {
+export function callForMember(
+  [method, path]: Route,
+  described: Description,
+  act: (member: Member, asked: Asked) => Promise<unknown>,
+): Call {
   async function perform(asked: Asked): Promise<unknown> {
     const member = await requireMember(asked.app, signedIn(asked).user, parameter(asked, "panelId"));
     return act(member, asked);

@@ -1,4 +1,4 @@
-import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from "@asteasolutions/zod-to-openapi";
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { problem } from "./answers/common.ts";
 import type { Call, Method } from "./call.ts";
@@ -24,7 +24,12 @@ export function documentOf(calls: readonly Call[]): Document {
   });
 }
 
-const verbs: Readonly<Record<Method, RouteConfig["method"]>> = { GET: "get", POST: "post", PUT: "put", DELETE: "delete" };
+const verbs: Readonly<Record<Method, RouteConfig["method"]>> = {
+  GET: "get",
+  POST: "post",
+  PUT: "put",
+  DELETE: "delete",
+};
 
 function routeOf(call: Call): RouteConfig {
   return {
@@ -42,7 +47,9 @@ function requestOf(call: Call): NonNullable<RouteConfig["request"]> {
   const query = call.query ?? [];
   return {
     ...(names.length > 0 ? { params: z.object(Object.fromEntries(names.map((name) => [name, schemaOf(name)]))) } : {}),
-    ...(query.length > 0 ? { query: z.object(Object.fromEntries(query.map(({ name, schema }) => [name, schema]))) } : {}),
+    ...(query.length > 0
+      ? { query: z.object(Object.fromEntries(query.map(({ name, schema }) => [name, schema]))) }
+      : {}),
     ...(call.method === "GET" ? {} : { headers: idempotencyKey }),
     ...(call.body ? { body: { required: true, content: { "application/json": { schema: call.body } } } } : {}),
   };
@@ -54,7 +61,9 @@ const idempotencyKey = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe("The same key and body answer what the first request answered; the same key with another body answers 422."),
+    .describe(
+      "The same key and body answer what the first request answered; the same key with another body answers 422.",
+    ),
 });
 
 function schemaOf(name: string): z.ZodType {

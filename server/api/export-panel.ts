@@ -27,6 +27,9 @@ const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
 
 /** A panel's title as a file may be called on every system. */
 function fileStem(title: string): string {
-  const safe = title.replaceAll(/[\\/:*?"<>|]+/g, " ").replaceAll(/\s+/g, " ").trim();
+  const safe = title
+    .replaceAll(/[\\/:*?"<>|]+/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
   return safe.slice(0, 80).replace(/[. ]+$/, "") || "panel";
 }

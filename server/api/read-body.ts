@@ -29,7 +29,10 @@ export function parseJson(text: string): unknown {
 }
 
 function refuseOtherTypes(headers: IncomingMessage["headers"]): void {
-  const [type = "", ...parameters] = (headers["content-type"] ?? "").toLowerCase().split(";").map((part) => part.trim());
+  const [type = "", ...parameters] = (headers["content-type"] ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
   const charsets = parameters.filter((parameter) => parameter.startsWith("charset="));
   const isUtf8 = charsets.every((charset) => /^charset="?utf-8"?$/.test(charset));
   if (type !== "application/json" || !isUtf8 || headers["content-encoding"] !== undefined) {

@@ -87,7 +87,11 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
 function makeLucia(options: { database: Database; clock: () => Date }, isSecure: boolean) {
   return new Lucia(makeSessionStore(options.database, options.clock), {
     sessionExpiresIn: new TimeSpan(60, "m"),
-    sessionCookie: { name: isSecure ? "__Host-concord" : "concord", expires: false, attributes: { secure: isSecure, sameSite: "lax", path: "/" } },
+    sessionCookie: {
+      name: isSecure ? "__Host-concord" : "concord",
+      expires: false,
+      attributes: { secure: isSecure, sameSite: "lax", path: "/" },
+    },
     getUserAttributes: ({ name, email, isAdministrator }) => ({ name, email, isAdministrator }),
   });
 }

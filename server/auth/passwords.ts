@@ -45,7 +45,8 @@ function makeTurnstile() {
   };
   return async function pass<Result>(work: () => Promise<Result>): Promise<Result> {
     if (running >= mostAtOnce) {
-      if (waiting.length >= mostWaiting) throw new Refusal(503, "Many people are signing in. Try again in a few seconds.", { retryAfterSeconds: 5 });
+      if (waiting.length >= mostWaiting)
+        throw new Refusal(503, "Many people are signing in. Try again in a few seconds.", { retryAfterSeconds: 5 });
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
     running += 1;

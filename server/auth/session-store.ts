@@ -1,7 +1,14 @@
 import type { Adapter, DatabaseSession, DatabaseUser } from "lucia";
 import type { Database } from "#db/open.ts";
 import {
-  deleteExpiredSessions, deleteSession, deleteSessionsOf, extendSession, findSession, insertSession, listSessions, type StoredSession,
+  deleteExpiredSessions,
+  deleteSession,
+  deleteSessionsOf,
+  extendSession,
+  findSession,
+  insertSession,
+  listSessions,
+  type StoredSession,
 } from "#db/sessions.ts";
 import { sha256 } from "../hash.ts";
 
@@ -25,7 +32,8 @@ export function makeSessionStore(database: Database, clock: () => Date): Adapter
       const rows = await listSessions(db, userId);
       return rows.map((row) => asLucia(row, row.sessionHash));
     },
-    setSession: (one) => insertSession(db, { sessionHash: sha256(one.id), userId: one.userId, expiresAt: one.expiresAt.toISOString() }),
+    setSession: (one) =>
+      insertSession(db, { sessionHash: sha256(one.id), userId: one.userId, expiresAt: one.expiresAt.toISOString() }),
     updateSessionExpiration: (sessionId, expiresAt) => extendSession(db, sha256(sessionId), expiresAt.toISOString()),
     deleteSession: (sessionId) => deleteSession(db, sha256(sessionId)),
     deleteUserSessions: (userId) => deleteSessionsOf(db, userId),

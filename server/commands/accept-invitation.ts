@@ -27,7 +27,10 @@ export interface Accepted {
 }
 
 /** Joins the panel of an invitation, as the signed-in person or as a new one. The link works once. */
-export async function acceptInvitation(app: Application, input: { token: string; input: unknown; user: User | null }): Promise<Accepted> {
+export async function acceptInvitation(
+  app: Application,
+  input: { token: string; input: unknown; user: User | null },
+): Promise<Accepted> {
   const tokenHash = sha256(input.token);
   const invitation = requireOpen(await findInvitation(app.database.pool, tokenHash));
   const newcomer = input.user ? null : await newPerson(app, invitation, input.input);
@@ -47,8 +50,10 @@ export async function acceptInvitation(app: Application, input: { token: string;
 /** @throws Refusal in the words the holder of the link reads */
 export function requireOpen(invitation: InvitationRow | null): InvitationRow {
   if (!invitation || invitation.revokedAt !== null) throw notFound();
-  if (invitation.acceptedAt !== null) throw new Refusal(409, "This invitation has been used. Sign in to open the panel.");
-  if (invitation.hasExpired) throw new Refusal(409, "This invitation has expired. Ask whoever invited you for a new link.");
+  if (invitation.acceptedAt !== null)
+    throw new Refusal(409, "This invitation has been used. Sign in to open the panel.");
+  if (invitation.hasExpired)
+    throw new Refusal(409, "This invitation has expired. Ask whoever invited you for a new link.");
   return invitation;
 }
 
@@ -58,7 +63,14 @@ async function newPerson(app: Application, invitation: InvitationRow, input: unk
   }
   const { name: personName, password } = parse(newPersonInput, input);
   const passwordHash = await app.accounts.passwords.hash(password);
-  return { userId: app.newId(), name: personName, email: invitation.email, isAdministrator: false, isDemonstration: false, passwordHash };
+  return {
+    userId: app.newId(),
+    name: personName,
+    email: invitation.email,
+    isAdministrator: false,
+    isDemonstration: false,
+    passwordHash,
+  };
 }
 
 /** People who have seen nothing may join while a round is scoring; nobody joins an anonymous panel after its first reveal. */
@@ -70,9 +82,20 @@ async function join(db: Db, invitation: InvitationRow, who: { memberId: string; 
   if (scores && panel.protocol.identity === "anonymous" && hasRevealed(panel)) {
     throw new Refusal(403, "This panel is anonymous and has been revealed once; nobody joins it any more.");
   }
-  const code = panel.protocol.identity === "pseudonymous" && panel.round !== null && scores ? nextCode(await listMembers(db, panelId)) : null;
+  const code =
+    panel.protocol.identity === "pseudonymous" && panel.round !== null && scores
+      ? nextCode(await listMembers(db, panelId))
+      : null;
   const { memberId, user } = who;
-  const isNew = await insertMember(db, { panelId, memberId, userId: user.userId, role, scores, groupLabel: group, code });
+  const isNew = await insertMember(db, {
+    panelId,
+    memberId,
+    userId: user.userId,
+    role,
+    scores,
+    groupLabel: group,
+    code,
+  });
   if (!isNew) throw new Refusal(409, "You are, or were, a member of this panel.");
   if (scores && panel.phase === "scoring" && panel.round !== null) {
     await insertReviews(db, { panelId, round: panel.round }, [memberId]);

@@ -7,10 +7,18 @@ import { sha256 } from "../hash.ts";
 import { parse } from "../parse.ts";
 import { notFound } from "../refusal.ts";
 
-export const setupInput = z.strictObject({ setupToken: z.string().min(1).max(200), email, name: name(120), password: newPassword });
+export const setupInput = z.strictObject({
+  setupToken: z.string().min(1).max(200),
+  email,
+  name: name(120),
+  password: newPassword,
+});
 
 /** The holder of the one-time set-up token becomes the installation's first administrator. */
-export async function createFirstAdministrator(app: Application, input: unknown): Promise<{ userId: string; token: string }> {
+export async function createFirstAdministrator(
+  app: Application,
+  input: unknown,
+): Promise<{ userId: string; token: string }> {
   const { setupToken, password, ...person } = parse(setupInput, input);
   const userId = app.newId();
   const passwordHash = await app.accounts.passwords.hash(password);

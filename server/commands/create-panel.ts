@@ -16,7 +16,11 @@ import { invalid } from "../refusal.ts";
 import { write } from "./write.ts";
 
 /** Makes a panel in draft; whoever makes it is its facilitator. `synthetic` marks invented data for ever. */
-export async function createPanel(app: Application, user: User, input: unknown, options: { synthetic: boolean } = { synthetic: false }): Promise<{ panelId: string }> {
+export async function createPanel(
+  app: Application,
+  user: User,
+  { input, synthetic = false }: { input: unknown; synthetic?: boolean },
+): Promise<{ panelId: string }> {
   const given = parse(panelInput, input);
   const protocol = protocolOf(given.protocol);
   const start = startingSet(given, protocol);
@@ -24,12 +28,35 @@ export async function createPanel(app: Application, user: User, input: unknown, 
   const memberId = app.newId();
   const { title, question } = given;
   return write(app, user.userId, async (db) => {
-    await insertPanel(db, { panelId, title, question, ...options, protocol, protocolHash: hashOf(protocol), secret: randomBytes(32), scale: start.rubric.scale });
+    await insertPanel(db, {
+      panelId,
+      title,
+      question,
+      synthetic,
+      protocol,
+      protocolHash: hashOf(protocol),
+      secret: randomBytes(32),
+      scale: start.rubric.scale,
+    });
     await storeRubric(db, panelId, { version: 1, ...start, rubricHash: rubricHash(start) });
-    await insertMember(db, { panelId, memberId, userId: user.userId, role: "facilitator", scores: given.facilitatorScores, groupLabel: null, code: null });
+    await insertMember(db, {
+      panelId,
+      memberId,
+      userId: user.userId,
+      role: "facilitator",
+      scores: given.facilitatorScores,
+      groupLabel: null,
+      code: null,
+    });
     const by = { panelId, by: memberId };
-    await recordEvent(db, by, { act: "panel-created", title, question, ...options });
-    await recordEvent(db, by, { act: "member-joined", memberId, name: user.name, role: "facilitator", scores: given.facilitatorScores });
+    await recordEvent(db, by, { act: "panel-created", title, question, synthetic });
+    await recordEvent(db, by, {
+      act: "member-joined",
+      memberId,
+      name: user.name,
+      role: "facilitator",
+      scores: given.facilitatorScores,
+    });
     await sealEvents(db, panelId);
     return { panelId };
   });
@@ -39,7 +66,10 @@ export async function createPanel(app: Application, user: User, input: unknown, 
 export function protocolOf(input: PanelInput["protocol"]): Protocol {
   const result = protocolSchema.safeParse(mergeProtocol(parse(protocolInput, input)));
   if (result.success) return result.data;
-  throw invalid("The protocol's parameters do not go together.", result.error.issues.map((issue) => ({ path: ["protocol", ...issue.path].join("."), message: issue.message })));
+  throw invalid(
+    "The protocol's parameters do not go together.",
+    result.error.issues.map((issue) => ({ path: ["protocol", ...issue.path].join("."), message: issue.message })),
+  );
 }
 
 /** What the panel's record hashes of its rubric: everything reviewers judge by. */

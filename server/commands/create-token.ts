@@ -15,7 +15,11 @@ export const tokenInput = z.strictObject({ name: name(120) });
 const lifetimeMs = 90 * 24 * 60 * 60 * 1000;
 
 /** A personal token for scripts, good for 90 days. It is shown this once; only its hash is kept. */
-export async function createToken(app: Application, user: User, input: unknown): Promise<{ tokenId: string; token: string; expiresAt: string }> {
+export async function createToken(
+  app: Application,
+  user: User,
+  input: unknown,
+): Promise<{ tokenId: string; token: string; expiresAt: string }> {
   const { name: tokenName } = parse(tokenInput, input);
   const token = newPersonalToken();
   const expiresAt = new Date(app.clock().getTime() + lifetimeMs).toISOString();

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { setCode, type MemberRow } from "#db/members.ts";
+import { type MemberRow, setCode } from "#db/members.ts";
 import type { Db } from "#db/open.ts";
 
 /** Deals the codes of a pseudonymous panel at random, when round 1 opens; each member keeps theirs. */

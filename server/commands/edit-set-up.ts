@@ -1,5 +1,7 @@
+import type { z } from "zod";
 import { notifyPanels } from "#db/notify.ts";
-import { lockPanel, raiseVersion, updateSetUp } from "#db/panels.ts";
+import type { Db } from "#db/open.ts";
+import { lockPanel, type PanelRow, raiseVersion, updateSetUp } from "#db/panels.ts";
 import { readRubric, storeRubric } from "#db/rubrics.ts";
 import type { Member } from "#rubric/member.ts";
 import { setUpInput } from "#rubric/panel.ts";
@@ -22,18 +24,29 @@ export async function editSetUp(app: Application, member: Member, input: unknown
     const panel = await lockPanel(db, panelId);
     if (!panel) throw notFound();
     if (panel.phase !== "draft") throw new Refusal(409, "The set-up is frozen since round 1 opened.");
-    const before = await readRubric(db, panelId, panel.rubricVersion);
-    const protocol = given.protocol === undefined ? panel.protocol : protocolOf(given.protocol);
-    const title = given.title ?? panel.title;
-    const question = given.question ?? panel.question;
-    const policies = given.policies ?? given.rubric?.policies ?? [...before.policies];
-    const after = given.rubric ? ownRubric({ title, rubric: given.rubric, policies }, protocol.preset) : { ...before, policies };
-    const { rubric, referenceReading } = after;
-    await storeRubric(db, panelId, { version: panel.rubricVersion, rubric, policies, referenceReading, rubricHash: rubricHash(after) });
-    await updateSetUp(db, panelId, { title, question, protocol, protocolHash: hashOf(protocol), scale: rubric.scale });
+    const { title, question } = await storeSetUp(db, panel, given);
     await recordEvent(db, { panelId, by: member.memberId }, { act: "set-up-changed", title, question });
     const version = await raiseVersion(db, panelId, { by: 1, changesState: true });
     await sealEvents(db, panelId);
     await notifyPanels(db, [[panelId, version]]);
   });
+}
+
+async function storeSetUp(
+  db: Db,
+  panel: PanelRow,
+  given: z.infer<typeof setUpInput>,
+): Promise<{ title: string; question: string }> {
+  const { panelId, rubricVersion: version } = panel;
+  const before = await readRubric(db, panelId, version);
+  const protocol = given.protocol === undefined ? panel.protocol : protocolOf(given.protocol);
+  const { title = panel.title, question = panel.question } = given;
+  const policies = given.policies ?? given.rubric?.policies ?? [...before.policies];
+  const after = given.rubric
+    ? ownRubric({ title, rubric: given.rubric, policies }, protocol.preset)
+    : { ...before, policies };
+  const { rubric, referenceReading } = after;
+  await storeRubric(db, panelId, { version, rubric, policies, referenceReading, rubricHash: rubricHash(after) });
+  await updateSetUp(db, panelId, { title, question, protocol, protocolHash: hashOf(protocol), scale: rubric.scale });
+  return { title, question };
 }

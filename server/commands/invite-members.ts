@@ -18,7 +18,11 @@ export interface Invited {
 }
 
 /** Invites people by single-use links that are good for seven days; the mails leave after the commit. */
-export async function inviteMembers(app: Application, member: Member, input: unknown): Promise<{ invitations: Invited[] }> {
+export async function inviteMembers(
+  app: Application,
+  member: Member,
+  input: unknown,
+): Promise<{ invitations: Invited[] }> {
   requireRole(member, "facilitator");
   const { invitations } = parse(invitationsInput, input);
   const { panelId } = member;
@@ -28,7 +32,8 @@ export async function inviteMembers(app: Application, member: Member, input: unk
   });
   const answer = await write(app, member.userId, async (db) => {
     const size = (await listMembers(db, panelId)).length + (await listOpenInvitations(db, panelId)).length;
-    if (size + links.length > app.config.maxMembers) throw new Refusal(422, `A panel has at most ${app.config.maxMembers} members.`);
+    if (size + links.length > app.config.maxMembers)
+      throw new Refusal(422, `A panel has at most ${app.config.maxMembers} members.`);
     await insertInvitations(
       db,
       links.map((link) => ({
@@ -42,7 +47,8 @@ export async function inviteMembers(app: Application, member: Member, input: unk
         tokenHash: sha256(link.invitationToken),
       })),
     );
-    for (const { role } of links) await recordEvent(db, { panelId, by: member.memberId }, { act: "member-invited", role });
+    for (const { role } of links)
+      await recordEvent(db, { panelId, by: member.memberId }, { act: "member-invited", role });
     await enqueueAct(db, panelId);
     return { invitations: links.map(({ email, url, invitationToken }) => ({ email, url, invitationToken })) };
   });
@@ -60,13 +66,23 @@ async function mailInvitations(app: Application, member: Member, invitations: re
       `The question: ${panel?.question ?? ""}`,
       `Open this link to join. It works once, until seven days from now:\n${url}`,
     ];
-    await app.mail.send({ to: email, subject: `Invitation to a panel: ${panel?.title ?? ""}`, body: `${body.join("\n\n")}\n` });
+    await app.mail.send({
+      to: email,
+      subject: `Invitation to a panel: ${panel?.title ?? ""}`,
+      body: `${body.join("\n\n")}\n`,
+    });
   }
 }
 
 /** Takes an invitation back before it is used. */
-export async function revokeInvitation(app: Application, member: Member, input: { invitationId: string }): Promise<void> {
+export async function revokeInvitation(
+  app: Application,
+  member: Member,
+  input: { invitationId: string },
+): Promise<void> {
   requireRole(member, "facilitator");
-  const isRevoked = isId(input.invitationId) && (await write(app, member.userId, (db) => markRevoked(db, member.panelId, input.invitationId)));
+  const isRevoked =
+    isId(input.invitationId) &&
+    (await write(app, member.userId, (db) => markRevoked(db, member.panelId, input.invitationId)));
   if (!isRevoked) throw notFound();
 }

@@ -17,7 +17,10 @@ export type DemonstrationStop = (typeof demonstrationStops)[number];
  * Makes the panel of invented data that shows the product, by the same commands that people use. Its people are accounts
  * without a password; a second demonstration panel has the same people.
  */
-export async function loadDemonstration(app: Application, { stop }: { stop: DemonstrationStop }): Promise<{ panelId: string }> {
+export async function loadDemonstration(
+  app: Application,
+  { stop }: { stop: DemonstrationStop },
+): Promise<{ panelId: string }> {
   // Nobody reads mail at these addresses.
   const quiet: Application = { ...app, once: null, mail: { send: async () => {}, settle: async () => {} } };
   const demo = demoPanel();
@@ -36,7 +39,10 @@ async function createDemonstration(app: Application, demo: DemoPanel): Promise<M
   if (!person) throw new Error("the demonstration has no facilitator");
   const user = await demonstrationUser(app, person);
   const { title, question, protocol } = demo.panel;
-  const { panelId } = await createPanel(app, user, { title, question, template: demo.template, protocol }, { synthetic: true });
+  const { panelId } = await createPanel(app, user, {
+    input: { title, question, template: demo.template, protocol },
+    synthetic: true,
+  });
   return requireMember(app, user, panelId);
 }
 
@@ -61,5 +67,9 @@ function scriptOf(demo: DemoPanel, id: string): RoundScript {
 
 async function move(app: Application, facilitator: Member, step: Exclude<Act, RoundScript>): Promise<void> {
   const { version } = await readVersion(app, facilitator);
-  await moveRound(app, facilitator, { to: step.to, expectedVersion: version, ...(step.cells ? { cells: step.cells } : {}) });
+  await moveRound(app, facilitator, {
+    to: step.to,
+    expectedVersion: version,
+    ...(step.cells ? { cells: step.cells } : {}),
+  });
 }

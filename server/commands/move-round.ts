@@ -6,7 +6,7 @@ import { findPanel, lockPanel, movePanel, type PanelRow, raiseVersion } from "#d
 import { takeRound } from "#db/pending.ts";
 import { readProgress } from "#db/reviews.ts";
 import { lockPhase } from "#db/rounds.ts";
-import { readRubric, type RubricRow } from "#db/rubrics.ts";
+import { type RubricRow, readRubric } from "#db/rubrics.ts";
 import type { Member } from "#rubric/member.ts";
 import { mayMove, type Step, type Transition, transitionInput, warningBefore } from "#rubric/round.ts";
 import type { Application } from "../application.ts";
@@ -58,7 +58,9 @@ export async function moveRound(app: Application, member: Member, input: unknown
 async function requireStep(db: Db, { panel, rubricVersion, transition }: Move): Promise<void> {
   const { expectedVersion, to } = transition;
   if (expectedVersion < panel.stateVersion || expectedVersion > panel.version) {
-    throw new Refusal(409, "The panel has moved on since you looked at it. Look again, then decide.", { current: { version: panel.version, phase: panel.phase, round: panel.round } });
+    throw new Refusal(409, "The panel has moved on since you looked at it. Look again, then decide.", {
+      current: { version: panel.version, phase: panel.phase, round: panel.round },
+    });
   }
   const { panelId, phase, round, protocol } = panel;
   const ruling = mayMove(to, {
@@ -85,7 +87,11 @@ async function logDeviation(db: Db, { panel, by, transition }: Move): Promise<vo
   const warning = warningBefore(transition.to, progress, panel.protocol.minScores);
   if (!warning?.isDeviation) return;
   const { to: step, reason } = transition;
-  await recordEvent(db, { panelId: panel.panelId, by }, { act: "deviation", step, round: panel.round, sentence: warning.sentence, reason: reason ?? "" });
+  await recordEvent(
+    db,
+    { panelId: panel.panelId, by },
+    { act: "deviation", step, round: panel.round, sentence: warning.sentence, reason: reason ?? "" },
+  );
 }
 
 async function take(db: Db, move: Move): Promise<void> {

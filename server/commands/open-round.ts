@@ -4,8 +4,8 @@ import type { Db } from "#db/open.ts";
 import { insertReviews } from "#db/reviews.ts";
 import { insertRound } from "#db/rounds.ts";
 import { carryRecusals } from "#db/scores.ts";
-import { type CellId, cellKey, cellsOf } from "#rubric/rubric.ts";
 import { scopeOf } from "#rubric/round.ts";
+import { type CellId, cellKey, cellsOf } from "#rubric/rubric.ts";
 import { refreshRound } from "../aggregation/refresh.ts";
 import { recordEvent } from "../audit.ts";
 import { invalid } from "../refusal.ts";
@@ -22,22 +22,37 @@ export async function openRound(db: Db, move: Move, round: number): Promise<void
   const scope = await chooseScope(db, move, round);
   await insertRound(db, { ...at, rubricVersion: rubricVersion.version });
   await openCells(db, at, scope);
-  await insertReviews(db, at, members.filter((one) => one.scores).map((one) => one.memberId));
+  await insertReviews(
+    db,
+    at,
+    members.filter((one) => one.scores).map((one) => one.memberId),
+  );
   await carryRecusals(db, at);
   await refreshRound(db, panel, round);
   await recordEvent(
     db,
     { panelId, by: move.by },
-    { act: "round-opened", round, cells: scope.length, rubricVersion: rubricVersion.version, rubricHash: rubricVersion.rubricHash, protocolHash: panel.protocolHash },
+    {
+      act: "round-opened",
+      round,
+      cells: scope.length,
+      rubricVersion: rubricVersion.version,
+      rubricHash: rubricVersion.rubricHash,
+      protocolHash: panel.protocolHash,
+    },
   );
 }
 
 async function chooseScope(db: Db, { panel, rubricVersion, transition }: Move, round: number): Promise<CellId[]> {
   const all = cellsOf(rubricVersion.rubric, rubricVersion.policies);
   const known = new Set(all.map(cellKey));
-  const unknown = (transition.cells ?? []).flatMap((cell, index) => (known.has(cellKey(cell)) ? [] : [{ path: `cells.${index}`, message: "The rubric has no such cell." }]));
+  const unknown = (transition.cells ?? []).flatMap((cell, index) =>
+    known.has(cellKey(cell)) ? [] : [{ path: `cells.${index}`, message: "The rubric has no such cell." }],
+  );
   if (unknown.length > 0) throw invalid("Some cells are not in the rubric.", unknown);
-  const unsettled = new Set((await listSettledCells(db, panel.panelId)).filter((cell) => cell.verdict !== "agreed").map(cellKey));
+  const unsettled = new Set(
+    (await listSettledCells(db, panel.panelId)).filter((cell) => cell.verdict !== "agreed").map(cellKey),
+  );
   const open = all.filter((cell) => unsettled.has(cellKey(cell)));
   return scopeOf({ all, open, protocol: panel.protocol, round, asked: transition.cells });
 }

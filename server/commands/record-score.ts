@@ -1,8 +1,8 @@
 import type { Db } from "#db/open.ts";
-import { lockPhase } from "#db/rounds.ts";
 import { findPanel } from "#db/panels.ts";
+import { lockPhase } from "#db/rounds.ts";
 import { readRubric } from "#db/rubrics.ts";
-import { findScore, readWriterStand, type SheetKey, writeScore, type WriterStand } from "#db/scores.ts";
+import { findScore, readWriterStand, type SheetKey, type WriterStand, writeScore } from "#db/scores.ts";
 import type { Member } from "#rubric/member.ts";
 import { mayScore } from "#rubric/round.ts";
 import { type CellId, cellKey, cellsOf } from "#rubric/rubric.ts";
@@ -24,21 +24,37 @@ export interface Saved {
  * @throws Refusal 403 when the phase, the round's scope or the review's state does not allow it; 409 with the writer's
  *   own newer score; 422 off the scale; 404 for a cell the rubric does not have
  */
-export async function recordScore(app: Application, member: Member, request: CellId & { input: unknown }): Promise<Saved> {
+export async function recordScore(
+  app: Application,
+  member: Member,
+  request: CellId & { input: unknown },
+): Promise<Saved> {
   const input = parse(scoreInput, request.input);
   return write(app, member.userId, async (db) => {
     // Pipelined: the second statement's snapshot is taken once the first one holds the lock.
-    const [, stand] = await Promise.all([lockPhase(db, member.panelId, "shared"), readWriterStand(db, member, request)]);
+    const [, stand] = await Promise.all([
+      lockPhase(db, member.panelId, "shared"),
+      readWriterStand(db, member, request),
+    ]);
     if (!stand) throw notFound();
-    return writeInto(db, { member, cell: { policyId: request.policyId, criterionId: request.criterionId }, stand }, input);
+    return writeInto(
+      db,
+      { member, cell: { policyId: request.policyId, criterionId: request.criterionId }, stand },
+      input,
+    );
   });
 }
 
-async function writeInto(db: Db, at: { member: Member; cell: CellId; stand: WriterStand }, input: ScoreInput): Promise<Saved> {
+async function writeInto(
+  db: Db,
+  at: { member: Member; cell: CellId; stand: WriterStand },
+  input: ScoreInput,
+): Promise<Saved> {
   const { member, cell, stand } = at;
   if (!stand.isInScope) await requireKnownCell(db, member.panelId, cell);
   const ruling = mayScore(stand);
-  if (!ruling.allowed || stand.round === null) throw new Refusal(403, ruling.allowed ? "No round is open." : ruling.sentence);
+  if (!ruling.allowed || stand.round === null)
+    throw new Refusal(403, ruling.allowed ? "No round is open." : ruling.sentence);
   if (input.value !== null && !isLevel(stand.scale, input.value)) throw offScale(stand);
   const sheet = { panelId: member.panelId, round: stand.round, memberId: member.memberId };
   const saved = await writeScore(db, sheet, { ...cell, ...input });
@@ -54,12 +70,20 @@ async function requireKnownCell(db: Db, panelId: string, cell: CellId): Promise<
 
 async function refuseStale(db: Db, sheet: SheetKey, cell: CellId): Promise<never> {
   const newer = await findScore(db, sheet, cell);
-  const current = newer && { value: newer.value, nonScore: newer.nonScore, rationale: newer.rationale, changeReason: newer.changeReason, version: newer.version };
+  const current = newer && {
+    value: newer.value,
+    nonScore: newer.nonScore,
+    rationale: newer.rationale,
+    changeReason: newer.changeReason,
+    version: newer.version,
+  };
   throw new Refusal(409, "This cell was changed in another window since you opened it. Nothing was overwritten.", {
     current: current ?? { value: null, nonScore: null, rationale: "", changeReason: null, version: 0 },
   });
 }
 
 function offScale({ scale }: WriterStand): Refusal {
-  return invalid("The score is off the scale.", [{ path: "value", message: `Use one of ${levelsOf(scale).join(", ")}.` }]);
+  return invalid("The score is off the scale.", [
+    { path: "value", message: `Use one of ${levelsOf(scale).join(", ")}.` },
+  ]);
 }

@@ -22,7 +22,8 @@ export async function removeMember(app: Application, member: Member, input: { me
     const present = (await listMembers(db, panelId)).filter((one) => !one.hasLeft);
     const leaving = present.find((one) => one.memberId === input.memberId);
     if (!panel || !leaving) throw notFound();
-    const isLastFacilitator = leaving.role === "facilitator" && present.filter((one) => one.role === "facilitator").length === 1;
+    const isLastFacilitator =
+      leaving.role === "facilitator" && present.filter((one) => one.role === "facilitator").length === 1;
     if (isLastFacilitator) throw new Refusal(409, "A panel keeps at least one facilitator.");
     await markLeft(db, panelId, leaving.memberId);
     if (panel.phase === "scoring" && panel.round !== null) {

@@ -26,7 +26,8 @@ type Reviews = (AuditEvent & { act: "round-revealed" })["reviews"];
 async function listSubmitted(db: Db, at: { panelId: string; round: number }, protocol: Protocol): Promise<Reviews> {
   if (protocol.identity === "anonymous") return [];
   const submitted = (await listRoster(db, at)).filter((entry) => entry.state === "submitted");
-  if (protocol.identity === "named") return submitted.map((entry) => ({ who: entry.memberId, submittedAt: entry.submittedAt ?? "" }));
+  if (protocol.identity === "named")
+    return submitted.map((entry) => ({ who: entry.memberId, submittedAt: entry.submittedAt ?? "" }));
   const codes = new Map((await listMembers(db, at.panelId)).map((one) => [one.memberId, one.code ?? ""]));
   const who = submitted.map((entry) => codes.get(entry.memberId) ?? "");
   return who.sort().map((code) => ({ who: code }));

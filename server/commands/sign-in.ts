@@ -6,7 +6,10 @@ import { parse } from "../parse.ts";
 import { notFound, Refusal } from "../refusal.ts";
 
 export const signInInput = z.strictObject({
-  email: z.string().max(254).transform((text) => text.trim().toLowerCase()),
+  email: z
+    .string()
+    .max(254)
+    .transform((text) => text.trim().toLowerCase()),
   password: z.string().max(1024),
   code: z.string().max(20).optional(),
 });

@@ -1,8 +1,8 @@
 import type { Db } from "#db/open.ts";
-import { lockPhase, readScope } from "#db/rounds.ts";
 import { findPanel } from "#db/panels.ts";
 import { enqueueAct, enqueueCells } from "#db/pending.ts";
 import { lockReview, markSubmitted } from "#db/reviews.ts";
+import { lockPhase, readScope } from "#db/rounds.ts";
 import { markAfterSight, readEarlierScores, readSheet, type SheetKey } from "#db/scores.ts";
 import type { Member } from "#rubric/member.ts";
 import type { Protocol } from "#rubric/protocol.ts";
@@ -22,30 +22,48 @@ import { write } from "./write.ts";
 export async function submitRound(app: Application, member: Member): Promise<{ submittedAt: string }> {
   const answer = await write(app, member.userId, async (db) => {
     await lockPhase(db, member.panelId, "shared");
-    const panel = await findPanel(db, member.panelId);
-    if (!panel) throw notFound();
-    if (panel.round === null) throw new Refusal(403, "No round is open.");
-    const sheet = { panelId: member.panelId, round: panel.round, memberId: member.memberId };
-    const review = await lockReview(db, sheet);
-    if (review?.state === "submitted" && review.submittedAt !== null) return { submittedAt: review.submittedAt };
-    const ruling = maySubmit({ phase: panel.phase, review: review?.state ?? null });
+    const { panel, sheet, review } = await requireReview(db, member);
+    if (review.submittedAt !== null) return { submittedAt: review.submittedAt };
+    const ruling = maySubmit({ phase: panel.phase, review: review.state });
     if (!ruling.allowed) throw new Refusal(403, ruling.sentence);
     await requireComplete(db, sheet, panel.protocol);
-    await markAfterSight(db, sheet, review?.sawBoard ?? false);
-    const submittedAt = await markSubmitted(db, sheet);
-    await enqueueCells(db, sheet);
-    await enqueueAct(db, sheet.panelId);
-    await recordEvent(db, { panelId: sheet.panelId, by: "a reviewer" }, { act: "review-submitted", round: sheet.round });
-    return { submittedAt };
+    return { submittedAt: await count(db, sheet, review.sawBoard) };
   });
   app.aggregation.wake();
   return answer;
 }
 
+/** The caller's review of the current round, held until this transaction ends. */
+async function requireReview(db: Db, { panelId, memberId }: Member) {
+  const panel = await findPanel(db, panelId);
+  if (!panel) throw notFound();
+  if (panel.round === null) throw new Refusal(403, "No round is open.");
+  const sheet = { panelId, round: panel.round, memberId };
+  const review = await lockReview(db, sheet);
+  if (!review) throw new Refusal(403, "You do not score in this round.");
+  return { panel, sheet, review };
+}
+
+/** From here on the sheet counts: whatever has to follow is queued in the same commit. */
+async function count(db: Db, sheet: SheetKey, sawBoard: boolean): Promise<string> {
+  await markAfterSight(db, sheet, sawBoard);
+  const submittedAt = await markSubmitted(db, sheet);
+  await enqueueCells(db, sheet);
+  await enqueueAct(db, sheet.panelId);
+  await recordEvent(db, { panelId: sheet.panelId, by: "a reviewer" }, { act: "review-submitted", round: sheet.round });
+  return submittedAt;
+}
+
 async function requireComplete(db: Db, sheet: SheetKey, protocol: Protocol): Promise<void> {
   const scope = await readScope(db, sheet.panelId, sheet.round);
-  const incomplete = incompleteIn({ scope, scores: await readSheet(db, sheet), earlier: await readEarlierScores(db, sheet) }, protocol);
+  const incomplete = incompleteIn(
+    { scope, scores: await readSheet(db, sheet), earlier: await readEarlierScores(db, sheet) },
+    protocol,
+  );
   if (incomplete.length === 0) return;
   const count = incomplete.length === 1 ? "1 cell is" : `${incomplete.length} cells are`;
-  throw invalid(`${count} not complete yet.`, incomplete.map((cell) => ({ path: `${cell.policyId}.${cell.criterionId}`, message: cell.sentence })));
+  throw invalid(
+    `${count} not complete yet.`,
+    incomplete.map((cell) => ({ path: `${cell.policyId}.${cell.criterionId}`, message: cell.sentence })),
+  );
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import type { Db } from "#db/open.ts";
 import { claimKey, storeAnswer } from "#db/idempotency.ts";
+import type { Db } from "#db/open.ts";
 import type { Application, RequestKey } from "../application.ts";
 import { sha256 } from "../hash.ts";
 import { Refusal } from "../refusal.ts";
@@ -11,7 +11,11 @@ import { Refusal } from "../refusal.ts";
  *
  * @throws Refusal 422 when the key was used for another request
  */
-export async function write<Answer>(app: Application, userId: string, work: (db: Db) => Promise<Answer>): Promise<Answer> {
+export async function write<Answer>(
+  app: Application,
+  userId: string,
+  work: (db: Db) => Promise<Answer>,
+): Promise<Answer> {
   const { once } = app;
   if (once === null) return app.database.write(work);
   const claim = { userId, keyHash: sha256(once.key), requestHash: once.requestHash };

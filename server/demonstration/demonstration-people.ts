@@ -19,7 +19,11 @@ export async function demonstrationUser(app: Application, { handle, label }: Dem
 }
 
 /** Invites everybody in the file but the facilitator, and joins them; answers the members by their ids in the file. */
-export async function joinDemonstration(app: Application, facilitator: Member, demo: DemoPanel): Promise<Map<string, Member>> {
+export async function joinDemonstration(
+  app: Application,
+  facilitator: Member,
+  demo: DemoPanel,
+): Promise<Map<string, Member>> {
   const people = demo.members.filter(({ role }) => role !== "facilitator");
   const users = await Promise.all(people.map((one) => demonstrationUser(app, one)));
   const groups = new Map(demo.groups.map(({ id, title }) => [id, title]));
@@ -33,12 +37,17 @@ export async function joinDemonstration(app: Application, facilitator: Member, d
   const members = new Map<string, Member>();
   for (const [index, { id }] of people.entries()) {
     const [user, invitation] = [users[index], invitations[index]];
-    if (user && invitation) members.set(id, await join(app, user, { token: invitation.invitationToken, panelId: facilitator.panelId }));
+    if (user && invitation)
+      members.set(id, await join(app, user, { token: invitation.invitationToken, panelId: facilitator.panelId }));
   }
   return members;
 }
 
-async function join(app: Application, user: User, { token, panelId }: { token: string; panelId: string }): Promise<Member> {
+async function join(
+  app: Application,
+  user: User,
+  { token, panelId }: { token: string; panelId: string },
+): Promise<Member> {
   const accepted = await acceptInvitation(app, { token, input: {}, user });
   // Accepting signs a person in; nobody is there to use it.
   await app.accounts.closeSession(accepted.token);

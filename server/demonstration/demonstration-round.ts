@@ -15,7 +15,11 @@ export interface RoundScript {
 }
 
 /** Scores a round as the file tells it, every reviewer at once and each in their own order. */
-export async function scoreRound(app: Application, members: ReadonlyMap<string, Member>, story: { demo: DemoPanel; script: RoundScript }): Promise<void> {
+export async function scoreRound(
+  app: Application,
+  members: ReadonlyMap<string, Member>,
+  story: { demo: DemoPanel; script: RoundScript },
+): Promise<void> {
   const { demo, script } = story;
   const work = [
     ...script.submitted.map((id) => ({ id, cells: Number.POSITIVE_INFINITY })),
@@ -34,7 +38,9 @@ export async function scoreRound(app: Application, members: ReadonlyMap<string, 
 
 function entriesOf({ demo, id, round }: { demo: DemoPanel; id: string; round: number }): DemoEntry[] {
   const before = new Map(ofMember(demo, { id, round: round - 1 }).map((entry) => [cellKey(entry), entry]));
-  return ofMember(demo, { id, round }).map((entry) => (entry.kept ? { ...entry, rationale: before.get(cellKey(entry))?.rationale } : entry));
+  return ofMember(demo, { id, round }).map((entry) =>
+    entry.kept ? { ...entry, rationale: before.get(cellKey(entry))?.rationale } : entry,
+  );
 }
 
 function ofMember(demo: DemoPanel, { id, round }: { id: string; round: number }): DemoEntry[] {
@@ -46,7 +52,13 @@ async function draft(app: Application, member: Member, entries: readonly DemoEnt
   for (const { policyId, criterionId, value, nonScore, rationale, changeReason } of entries) {
     // Recusals are declared for a whole policy, and carry into later rounds.
     if (nonScore === "recused") continue;
-    const input = { value, nonScore, rationale: rationale ?? "", version: 0, ...(changeReason ? { changeReason: { code: changeReason } } : {}) };
+    const input = {
+      value,
+      nonScore,
+      rationale: rationale ?? "",
+      version: 0,
+      ...(changeReason ? { changeReason: { code: changeReason } } : {}),
+    };
     await recordScore(app, member, { policyId, criterionId, input });
   }
 }

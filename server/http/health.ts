@@ -21,7 +21,8 @@ export function readyz(app: Application, isStopping: () => boolean): RequestHand
 }
 
 export function onlyRead(): RequestHandler {
-  return (_request, response) => sendProblem(response, { status: 405, detail: "This address is only read.", allow: ["GET", "HEAD"] });
+  return (_request, response) =>
+    sendProblem(response, { status: 405, detail: "This address is only read.", allow: ["GET", "HEAD"] });
 }
 
 interface Checks {

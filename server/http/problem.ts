@@ -1,4 +1,4 @@
-import { STATUS_CODES, type ServerResponse } from "node:http";
+import { type ServerResponse, STATUS_CODES } from "node:http";
 import { isUnavailable } from "#db/unavailable.ts";
 import { type FieldError, Refusal } from "#server/refusal.ts";
 
@@ -56,7 +56,11 @@ export function sendProblemPage(response: ServerResponse, problem: Problem): voi
   send(response, problem, { type: "text/html; charset=utf-8", text });
 }
 
-function send(response: ServerResponse, { status, retryAfterSeconds, allow }: Problem, body: { type: string; text: string }): void {
+function send(
+  response: ServerResponse,
+  { status, retryAfterSeconds, allow }: Problem,
+  body: { type: string; text: string },
+): void {
   if (response.headersSent) {
     response.destroy();
     return;

@@ -7,7 +7,10 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
  * comes from; only our own pages, and what a person typed, may act with the cookie. A bearer token is never sent by
  * itself, so whoever shows one is not checked. Programs without a cookie say nothing and act for nobody.
  */
-export function isFromOwnPage(request: { method: string; headers: IncomingHttpHeaders }, ownOrigins: ReadonlySet<string>): boolean {
+export function isFromOwnPage(
+  request: { method: string; headers: IncomingHttpHeaders },
+  ownOrigins: ReadonlySet<string>,
+): boolean {
   const { headers } = request;
   if (safeMethods.has(request.method) || headers.authorization !== undefined) return true;
   const site = headers["sec-fetch-site"];

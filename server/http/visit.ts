@@ -20,7 +20,13 @@ export type Step = (request: Request, response: Reply, next: NextFunction) => vo
 /** Begins the visit and writes its one line in the log when the answer has left. */
 export function receive(app: Application): Step {
   return (request, response, next) => {
-    const visit: Visit = { requestId: app.newId(), startedAt: performance.now(), route: null, identity: null, nonce: "" };
+    const visit: Visit = {
+      requestId: app.newId(),
+      startedAt: performance.now(),
+      route: null,
+      identity: null,
+      nonce: "",
+    };
     response.locals.visit = visit;
     const { method, originalUrl } = request;
     response.once("close", () => {

@@ -1,6 +1,6 @@
 import type { Db } from "#db/open.ts";
 import { findPanel, type PanelRow } from "#db/panels.ts";
-import { findReview, readProgress, type ReviewRow } from "#db/reviews.ts";
+import { findReview, type ReviewRow, readProgress } from "#db/reviews.ts";
 import type { Member } from "#rubric/member.ts";
 import type { Progress } from "#rubric/views.ts";
 import { type Sight, sightOf } from "#rubric/visibility.ts";
@@ -19,7 +19,13 @@ export async function readPlace(db: Db, member: Member): Promise<Place> {
   const panel = await findPanel(db, member.panelId);
   if (!panel) throw notFound();
   const { round, phase, protocol } = panel;
-  if (round === null) return { panel, review: null, sight: sightOf({ role: member.role, review: null }, panel), progress: { submitted: 0, expected: 0 } };
+  if (round === null)
+    return {
+      panel,
+      review: null,
+      sight: sightOf({ role: member.role, review: null }, panel),
+      progress: { submitted: 0, expected: 0 },
+    };
   const at = { panelId: member.panelId, round };
   const review = await findReview(db, { ...at, memberId: member.memberId });
   const sight = sightOf({ role: member.role, review: review?.state ?? null }, { phase, round, protocol });

@@ -4,8 +4,8 @@ import { readRubric } from "#db/rubrics.ts";
 import type { Member } from "#rubric/member.ts";
 import { cellKey, cellsOf, type RubricVersion } from "#rubric/rubric.ts";
 import { type ConsensusFacts, showConsensus } from "#rubric/view.ts";
-import { planFor } from "#rubric/visibility.ts";
 import type { ConsensusView, Shown } from "#rubric/views.ts";
+import { planFor } from "#rubric/visibility.ts";
 import type { Application } from "../application.ts";
 import { type Place, readPlace } from "./place.ts";
 import { readRecusedCells } from "./read-board.ts";
@@ -18,7 +18,16 @@ export async function readConsensus(app: Application, member: Member): Promise<S
     const rubricVersion = await readRubric(db, panelId, place.panel.rubricVersion);
     const cells = inRubricOrder(await readLatestCells(db, place), rubricVersion);
     const recused = await readRecusedCells(db, member, place);
-    return showConsensus(place.sight, { version, round, phase, progress: place.progress, cells, recused, rubricVersion, protocol });
+    return showConsensus(place.sight, {
+      version,
+      round,
+      phase,
+      progress: place.progress,
+      cells,
+      recused,
+      rubricVersion,
+      protocol,
+    });
   });
 }
 

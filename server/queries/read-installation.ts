@@ -8,11 +8,16 @@ import { isDemonstrationOpen } from "../commands/sign-in.ts";
 import { requireAdministrator } from "../membership.ts";
 
 /** What the sign-in page needs: whether there is an administrator yet, and whom one click lets in. */
-export async function readInstallation(app: Application): Promise<{ needsSetUp: boolean; demonstrationPeople: { userId: string; name: string; role: Role }[] }> {
+export async function readInstallation(
+  app: Application,
+): Promise<{ needsSetUp: boolean; demonstrationPeople: { userId: string; name: string; role: Role }[] }> {
   const { pool } = app.database;
   const { hasAdministrator } = await readRow(pool);
   const people = isDemonstrationOpen(app) ? await listDemonstrationUsers(pool) : [];
-  return { needsSetUp: !hasAdministrator, demonstrationPeople: people.map(({ userId, name, role }) => ({ userId, name, role })) };
+  return {
+    needsSetUp: !hasAdministrator,
+    demonstrationPeople: people.map(({ userId, name, role }) => ({ userId, name, role })),
+  };
 }
 
 /** Mail that was sent or, without a mail server, waits here; administrators only. */
@@ -33,5 +38,11 @@ export async function readTokens(app: Application, user: User) {
 /** The person's open sessions, newest first, this one marked. */
 export async function readSessions(app: Application, user: User, identity: Identity) {
   const sessions = await listSessions(app.database.pool, user.userId);
-  return { sessions: sessions.map(({ sessionHash, createdAt, expiresAt }) => ({ createdAt, expiresAt, isThisOne: sessionHash === identity.credentialHash })) };
+  return {
+    sessions: sessions.map(({ sessionHash, createdAt, expiresAt }) => ({
+      createdAt,
+      expiresAt,
+      isThisOne: sessionHash === identity.credentialHash,
+    })),
+  };
 }

@@ -25,7 +25,15 @@ export async function readInvitations(app: Application, member: Member): Promise
   requireRole(member, "facilitator");
   const rows = await listOpenInvitations(app.database.pool, member.panelId);
   return {
-    invitations: rows.map(({ invitationId, email, role, group, createdAt, expiresAt, hasExpired }) => ({ invitationId, email, role, group, createdAt, expiresAt, hasExpired })),
+    invitations: rows.map(({ invitationId, email, role, group, createdAt, expiresAt, hasExpired }) => ({
+      invitationId,
+      email,
+      role,
+      group,
+      createdAt,
+      expiresAt,
+      hasExpired,
+    })),
   };
 }
 
@@ -50,5 +58,14 @@ export async function readInvitation(app: Application, input: { token: string })
   const inviter = (await listMembers(pool, invitation.panelId)).find((one) => one.memberId === invitation.invitedBy);
   const { title, question, protocol } = panel;
   const { role, scores, email } = invitation;
-  return { title, question, inviterName: inviter?.name ?? "", role, scores, email, protocol, isKnownPerson: (await findAccount(pool, email)) !== null };
+  return {
+    title,
+    question,
+    inviterName: inviter?.name ?? "",
+    role,
+    scores,
+    email,
+    protocol,
+    isKnownPerson: (await findAccount(pool, email)) !== null,
+  };
 }

@@ -14,7 +14,18 @@ import type { Application } from "../application.ts";
 export async function readPanels(app: Application, user: User): Promise<Shown<{ panels: readonly PanelListEntry[] }>> {
   return app.database.read(async (db) => {
     const panels: PanelListEntry[] = [];
-    for (const { panelId, title, question, synthetic, role, version, round, phase, memberId, protocol } of await listPanelsOf(db, user.userId)) {
+    for (const {
+      panelId,
+      title,
+      question,
+      synthetic,
+      role,
+      version,
+      round,
+      phase,
+      memberId,
+      protocol,
+    } of await listPanelsOf(db, user.userId)) {
       const progress = round === null ? { submitted: 0, expected: 0 } : await readProgress(db, { panelId, round });
       const own = round === null ? null : await readOwn(db, { panelId, round, memberId }, protocol);
       panels.push({ panelId, title, question, synthetic, role, version, round, phase, progress, own });
@@ -27,6 +38,9 @@ async function readOwn(db: Db, sheet: SheetKey, protocol: Protocol): Promise<Pan
   const review = await findReview(db, sheet);
   if (!review) return null;
   const scope = await readScope(db, sheet.panelId, sheet.round);
-  const incomplete = incompleteIn({ scope, scores: await readSheet(db, sheet), earlier: await readEarlierScores(db, sheet) }, protocol);
+  const incomplete = incompleteIn(
+    { scope, scores: await readSheet(db, sheet), earlier: await readEarlierScores(db, sheet) },
+    protocol,
+  );
   return { state: review.state, complete: scope.length - incomplete.length, cells: scope.length };
 }

@@ -2,8 +2,8 @@ import { listRoster } from "#db/reviews.ts";
 import { readScope } from "#db/rounds.ts";
 import type { Member } from "#rubric/member.ts";
 import { showRoster } from "#rubric/view.ts";
-import { planFor } from "#rubric/visibility.ts";
 import type { RosterView, Shown } from "#rubric/views.ts";
+import { planFor } from "#rubric/visibility.ts";
 import type { Application } from "../application.ts";
 import { readPlace } from "./place.ts";
 
@@ -16,7 +16,14 @@ export async function readRoster(app: Application, member: Member): Promise<Show
     const cells = (await readScope(db, panelId, round)).length;
     const entries = (await listRoster(db, { panelId, round })).map((entry) => {
       const hasBegun = entry.complete > 0 || entry.state !== "drafting";
-      return { memberId: entry.memberId, name: entry.name, state: hasBegun ? entry.state : ("not-started" as const), submittedAt: entry.submittedAt, complete: entry.complete, cells };
+      return {
+        memberId: entry.memberId,
+        name: entry.name,
+        state: hasBegun ? entry.state : ("not-started" as const),
+        submittedAt: entry.submittedAt,
+        complete: entry.complete,
+        cells,
+      };
     });
     return showRoster(sight, { round, entries }, member.role === "facilitator");
   });

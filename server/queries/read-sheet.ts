@@ -1,3 +1,5 @@
+import type { Db } from "#db/open.ts";
+import type { ReviewRow } from "#db/reviews.ts";
 import { readScope } from "#db/rounds.ts";
 import { readRubric } from "#db/rubrics.ts";
 import { readEarlierScores, readSheet as readScores } from "#db/scores.ts";
@@ -13,22 +15,45 @@ export async function readSheet(app: Application, member: Member): Promise<Shown
   return app.database.read(async (db) => {
     const { panel, review, sight } = await readPlace(db, member);
     const { panelId, round, protocol } = panel;
-    const own = round !== null && review !== null ? { panelId, round, memberId: member.memberId } : null;
     const scope = round === null ? [] : await readScope(db, panelId, round);
-    const scores = own ? await readScores(db, own) : [];
-    const earlier = own ? await readEarlierScores(db, own) : [];
-    const reading = sight.referenceReading === "full" ? (await readRubric(db, panelId, panel.rubricVersion)).referenceReading : null;
+    const own = await readOwnScores(db, { panelId, round, memberId: member.memberId }, review);
+    const seesReading = sight.referenceReading === "full";
+    const { referenceReading } = await readRubric(db, panelId, panel.rubricVersion);
     return showSheet(sight, {
       round,
-      state: review?.state ?? null,
-      submitted: review?.state === "submitted",
-      submittedAt: review?.submittedAt ?? null,
-      reopenedReason: review?.state === "drafting" ? review.reopenedReason : null,
+      ...standingOf(review),
       scope,
-      scores,
-      earlier: earlier.map(({ round: _round, ...score }) => score),
-      incomplete: incompleteIn({ scope, scores, earlier }, protocol),
-      referenceReading: reading,
+      ...own,
+      incomplete: incompleteIn({ scope, ...own }, protocol),
+      referenceReading: seesReading ? referenceReading : null,
     });
   });
+}
+
+type OwnScores = Pick<SheetView, "scores" | "earlier">;
+
+async function readOwnScores(
+  db: Db,
+  { round, ...who }: { panelId: string; round: number | null; memberId: string },
+  review: ReviewRow | null,
+): Promise<OwnScores> {
+  if (round === null || review === null) return { scores: [], earlier: [] };
+  const earlier = await readEarlierScores(db, { ...who, round });
+  return {
+    scores: await readScores(db, { ...who, round }),
+    earlier: earlier.map(({ round: _round, ...score }) => score),
+  };
+}
+
+function standingOf(
+  review: ReviewRow | null,
+): Pick<SheetView, "state" | "submitted" | "submittedAt" | "reopenedReason"> {
+  if (review === null) return { state: null, submitted: false, submittedAt: null, reopenedReason: null };
+  const { state, submittedAt, reopenedReason } = review;
+  return {
+    state,
+    submitted: state === "submitted",
+    submittedAt,
+    reopenedReason: state === "drafting" ? reopenedReason : null,
+  };
 }

@@ -11,7 +11,11 @@ export async function readSnapshots(app: Application, member: Member): Promise<S
   return showSnapshots(rows.map(entryOf));
 }
 
-export async function readSnapshot(app: Application, member: Member, at: { version: number }): Promise<Shown<SnapshotView>> {
+export async function readSnapshot(
+  app: Application,
+  member: Member,
+  at: { version: number },
+): Promise<Shown<SnapshotView>> {
   const isVersion = Number.isInteger(at.version) && at.version >= 1 && at.version <= 1_000_000;
   const row = isVersion ? await findSnapshot(app.database.pool, member.panelId, at.version) : null;
   if (!row) throw notFound();

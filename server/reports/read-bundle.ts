@@ -58,7 +58,11 @@ async function readRounds(db: Db, panelId: string): Promise<BundleFacts["rounds"
 }
 
 /** Only of rounds that are revealed to this member: what was not loaded cannot leak. */
-async function readAnswers(db: Db, member: Member, at: { place: Place; rounds: BundleFacts["rounds"] }): Promise<BundleFacts["answers"]> {
+async function readAnswers(
+  db: Db,
+  member: Member,
+  at: { place: Place; rounds: BundleFacts["rounds"] },
+): Promise<BundleFacts["answers"]> {
   const { panel } = at.place;
   const stand = standOf(at.place);
   const answers: (RevealedAnswers & { round: number })[] = [];

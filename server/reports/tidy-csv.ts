@@ -16,12 +16,22 @@ type Row = Readonly<Record<string, Field>>;
 export function tidyCsv(bundle: Bundle): string {
   const columns = columnsFor(bundle).map(({ column }) => column);
   const rows = [...scoreRows(bundle), ...levelRows(bundle), ...ownRows(bundle), ...textRows(bundle)];
-  return toCsv(columns, rows.map((row) => columns.map((column) => row[column] ?? null)));
+  return toCsv(
+    columns,
+    rows.map((row) => columns.map((column) => row[column] ?? null)),
+  );
 }
 
 /** What each column of this bundle's table means. */
 export function dictionaryCsv(bundle: Bundle): string {
-  const lines = columnsFor(bundle).map(({ column, type, values, unit, meaning, whenEmpty }) => [column, type, values, unit, meaning, whenEmpty]);
+  const lines = columnsFor(bundle).map(({ column, type, values, unit, meaning, whenEmpty }) => [
+    column,
+    type,
+    values,
+    unit,
+    meaning,
+    whenEmpty,
+  ]);
   return toCsv(dictionaryColumns, lines);
 }
 
@@ -95,7 +105,11 @@ function ownRows(bundle: Bundle): Row[] {
   }));
 }
 
-function answerColumns({ value, nonScore, rationale }: Pick<BundleScore | Score, "value" | "nonScore" | "rationale">): Row {
+function answerColumns({
+  value,
+  nonScore,
+  rationale,
+}: Pick<BundleScore | Score, "value" | "nonScore" | "rationale">): Row {
   return { value, non_score: nonScore, rationale };
 }
 

@@ -14,7 +14,10 @@ export function chainFault({ entries, batches }: AuditView): string | null {
     if (batch.batch !== index + 1 || batch.count < 1 || own.length !== batch.count) return `${name} is not whole`;
     const fault = linesFault(own, { batch: batch.batch, sealed });
     if (fault !== null) return fault;
-    head = headOf(head, own.map(({ leaf }) => leaf));
+    head = headOf(
+      head,
+      own.map(({ leaf }) => leaf),
+    );
     if (head !== batch.head) return `the head of ${name} does not follow from its lines and the head before`;
     sealed += batch.count;
   }
@@ -40,7 +43,13 @@ const lineSchema = z.discriminatedUnion("act", [
     rubricHash: z.string(),
     protocolHash: z.string(),
   }),
-  z.object({ act: z.literal("round-closed"), round: z.int(), snapshot: z.int(), inputHash: z.string(), outputHash: z.string() }),
+  z.object({
+    act: z.literal("round-closed"),
+    round: z.int(),
+    snapshot: z.int(),
+    inputHash: z.string(),
+    outputHash: z.string(),
+  }),
 ]);
 
 type Line = z.infer<typeof lineSchema>;
@@ -59,11 +68,17 @@ export function setUpFault({ panel, synthetic }: Bundle, lines: readonly Line[])
   const last = lines.findLast((line) => line.act === "panel-created" || line.act === "set-up-changed");
   if (!created || !last) return "no line tells how the panel was created";
   if (created.synthetic !== synthetic) return "the mark of invented data is not the one in the audit lines";
-  return unless(last.title === panel.title && last.question === panel.question, "title or question are not the ones in the audit lines");
+  return unless(
+    last.title === panel.title && last.question === panel.question,
+    "title or question are not the ones in the audit lines",
+  );
 }
 
 /** Every round was opened under these hashes, and every snapshot was made with those. */
-export function hashesFault({ rounds, rubrics, snapshots, protocolHash }: Bundle, lines: readonly Line[]): string | null {
+export function hashesFault(
+  { rounds, rubrics, snapshots, protocolHash }: Bundle,
+  lines: readonly Line[],
+): string | null {
   for (const { round, rubricVersion, scope } of rounds) {
     const line = lines.find((one) => one.act === "round-opened" && one.round === round);
     const rubricHash = rubrics.find(({ version }) => version === rubricVersion)?.rubricHash;
@@ -72,7 +87,8 @@ export function hashesFault({ rounds, rubrics, snapshots, protocolHash }: Bundle
   }
   for (const { round, version, inputHash, outputHash } of snapshots) {
     const line = lines.find((one) => one.act === "round-closed" && one.round === round);
-    if (!isSameLine(line, { act: "round-closed", round, snapshot: version, inputHash, outputHash })) return `round ${round} was closed with another snapshot`;
+    if (!isSameLine(line, { act: "round-closed", round, snapshot: version, inputHash, outputHash }))
+      return `round ${round} was closed with another snapshot`;
   }
   return null;
 }

@@ -24,18 +24,30 @@ export function verifyBundle(value: unknown): Check[] {
   const { contentHash, ...content } = bundle;
   return [
     check("format", unless(canonical(bundle) === canonical(value), "it is not written the way Concord writes it")),
-    check("content hash", unless(hashOf(content) === contentHash, "something in the file was changed after it was exported")),
+    check(
+      "content hash",
+      unless(hashOf(content) === contentHash, "something in the file was changed after it was exported"),
+    ),
     ...bundle.rubrics.map(rubricCheck),
-    check("protocol hash", unless(hashOf(bundle.protocol) === bundle.protocolHash, "the protocol is not the one that was frozen")),
+    check(
+      "protocol hash",
+      unless(hashOf(bundle.protocol) === bundle.protocolHash, "the protocol is not the one that was frozen"),
+    ),
     check("audit chain", chainFault(bundle.audit)),
     check("rounds", roundsFault(bundle)),
     ...bundle.snapshots.flatMap((snapshot) => roundChecks(bundle, snapshot)),
-    check("audit lines", firstOf([() => setUpFault(bundle, linesOf(bundle.audit)), () => hashesFault(bundle, linesOf(bundle.audit))])),
+    check(
+      "audit lines",
+      firstOf([() => setUpFault(bundle, linesOf(bundle.audit)), () => hashesFault(bundle, linesOf(bundle.audit))]),
+    ),
   ];
 }
 
 function rubricCheck({ version, rubric, policies, rubricHash }: Bundle["rubrics"][number]): Check {
-  return check(`rubric version ${version}`, unless(hashOf({ rubric, policies }) === rubricHash, "its text is not the one that was frozen"));
+  return check(
+    `rubric version ${version}`,
+    unless(hashOf({ rubric, policies }) === rubricHash, "its text is not the one that was frozen"),
+  );
 }
 
 /** Rounds count up from 1 and only the newest is open; every closed one has its one snapshot, and no other has any. */
@@ -53,9 +65,14 @@ function roundFault({ panel, rubrics, snapshots }: Bundle, { round, ...at }: Bun
   const isClosed = phase === "closed";
   const made = snapshots.filter((snapshot) => snapshot.round === round).length;
   return firstOf([
-    () => unless((at.revealedAt === null) === (phase === "scoring"), `round ${round} was not revealed when the panel says`),
+    () =>
+      unless((at.revealedAt === null) === (phase === "scoring"), `round ${round} was not revealed when the panel says`),
     () => unless((at.closedAt === null) === !isClosed, `round ${round} was not closed when the panel says`),
-    () => unless(rubrics.some(({ version }) => version === at.rubricVersion), `round ${round} has no rubric`),
+    () =>
+      unless(
+        rubrics.some(({ version }) => version === at.rubricVersion),
+        `round ${round} has no rubric`,
+      ),
     () => unless(made === Number(isClosed), `round ${round} has not the one snapshot of a closed round`),
     () => unless(at.scope.length > 0, `round ${round} has no cells`),
   ]);

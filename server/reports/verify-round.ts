@@ -16,8 +16,14 @@ export function roundChecks(bundle: Bundle, snapshot: SnapshotView): Check[] {
   if (!parsed.success) return [check(name("input"), "it has not the form of a snapshot's input")];
   const input = parsed.data;
   return [
-    check(name("input hash"), unless(hashOf(snapshot.input) === snapshot.inputHash, "the input is not the one that was hashed")),
-    check(name("output hash"), unless(hashOf(snapshot.output) === snapshot.outputHash, "the figures are not the ones that were hashed")),
+    check(
+      name("input hash"),
+      unless(hashOf(snapshot.input) === snapshot.inputHash, "the input is not the one that was hashed"),
+    ),
+    check(
+      name("output hash"),
+      unless(hashOf(snapshot.output) === snapshot.outputHash, "the figures are not the ones that were hashed"),
+    ),
     check(name("set-up"), setUpFault(bundle, snapshot, input)),
     answersCheck(name("answers"), bundle, input),
     check(name("tallies"), talliesFault(bundle, input)),
@@ -25,7 +31,11 @@ export function roundChecks(bundle: Bundle, snapshot: SnapshotView): Check[] {
   ];
 }
 
-function setUpFault({ rounds, rubrics, protocolHash }: Bundle, snapshot: SnapshotView, input: SnapshotInput): string | null {
+function setUpFault(
+  { rounds, rubrics, protocolHash }: Bundle,
+  snapshot: SnapshotView,
+  input: SnapshotInput,
+): string | null {
   const round = rounds.find((one) => one.round === input.round);
   const rubric = rubrics.find(({ version }) => version === input.rubricVersion);
   return firstOf([
@@ -33,7 +43,11 @@ function setUpFault({ rounds, rubrics, protocolHash }: Bundle, snapshot: Snapsho
     () => unless(round?.rubricVersion === input.rubricVersion, "the input names another rubric version"),
     () => unless(rubric?.rubricHash === input.rubricHash, "the input names another rubric"),
     () => unless(input.protocolHash === protocolHash, "the input names another protocol"),
-    () => unless(input.cells.map(cellKey).join() === round?.scope.map(cellKey).join(), "the cells are not the round's scope"),
+    () =>
+      unless(
+        input.cells.map(cellKey).join() === round?.scope.map(cellKey).join(),
+        "the cells are not the round's scope",
+      ),
   ]);
 }
 
@@ -44,7 +58,10 @@ function answersCheck(name: string, bundle: Bundle, input: SnapshotInput): Check
   if (histograms.length > 0 && histograms.every(({ rationales }) => rationales === null)) {
     return uncheckable(name, "an observer's file of an anonymous panel leaves the texts out");
   }
-  return check(name, unless(hashOf({ scores, histograms }) === input.answersHash, "a score or text is not the one that was counted"));
+  return check(
+    name,
+    unless(hashOf({ scores, histograms }) === input.answersHash, "a score or text is not the one that was counted"),
+  );
 }
 
 /** Counts every cell again where the bundle carries answers to it. */
@@ -55,17 +72,31 @@ function talliesFault(bundle: Bundle, input: SnapshotInput): string | null {
   const scores = byCell(bundle.scores.filter(({ round }) => round === input.round));
   for (const cell of input.cells) {
     const answers = scores.get(cellKey(cell));
-    const found = answers ? scoredCell(cell, tallyOf(answers, scale), bundle.protocol.minScores) : counted.get(cellKey(cell));
+    const found = answers
+      ? scoredCell(cell, tallyOf(answers, scale), bundle.protocol.minScores)
+      : counted.get(cellKey(cell));
     const isCarried = bundle.protocol.identity !== "pseudonymous" || cell.counts !== null;
-    if (isCarried && canonical(found ?? null) !== canonical(cell)) return `${cellKey(cell)}: the counts do not follow from the answers`;
+    if (isCarried && canonical(found ?? null) !== canonical(cell))
+      return `${cellKey(cell)}: the counts do not follow from the answers`;
   }
   return null;
 }
 
-function scoredCell({ policyId, criterionId }: SnapshotCell, tally: ReturnType<typeof tallyOf>, minScores: number): SnapshotCell {
+function scoredCell(
+  { policyId, criterionId }: SnapshotCell,
+  tally: ReturnType<typeof tallyOf>,
+  minScores: number,
+): SnapshotCell {
   const { counts, cannotJudge, abstain, recused, absent, reviewers } = tally;
   const n = total(counts);
-  return { policyId, criterionId, reviewers, n, counts: n < minScores ? null : counts, nonScores: { cannotJudge, abstain, recused, absent } };
+  return {
+    policyId,
+    criterionId,
+    reviewers,
+    n,
+    counts: n < minScores ? null : counts,
+    nonScores: { cannotJudge, abstain, recused, absent },
+  };
 }
 
 function histogramCells(bundle: Bundle, inRound: number): SnapshotCell[] {
@@ -83,7 +114,8 @@ function figuresFault(bundle: Bundle, snapshot: SnapshotView, input: SnapshotInp
   if (!version) return "the rubric is missing";
   const output = recompute(input, { rubric: version.rubric, policies: version.policies, protocol: bundle.protocol });
   if (output === null) return "the method cannot be run over this input";
-  if (canonical(output.method) !== canonical(snapshot.method)) return `they were made by ${snapshot.method.id} ${snapshot.method.version}, which this Concord cannot repeat`;
+  if (canonical(output.method) !== canonical(snapshot.method))
+    return `they were made by ${snapshot.method.id} ${snapshot.method.version}, which this Concord cannot repeat`;
   return unless(canonical(output) === canonical(snapshot.output), "a figure does not follow from the input");
 }
 

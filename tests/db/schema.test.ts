@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as schema from "#db/schema.ts";
 import { freshDatabase } from "#tests/support/postgres.ts";
 
-const tables = Object.values(schema).filter((value) => is(value, PgTable)).map(getTableConfig);
+const tables = Object.values(schema)
+  .filter((value) => is(value, PgTable))
+  .map(getTableConfig);
 let sql: postgres.Sql;
 let drop: () => Promise<void>;
 
@@ -29,8 +31,9 @@ describe("the schema and the migrations say the same", () => {
   });
 
   test("there is no table that the schema does not know", async () => {
-    const stored = await sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`;
-    expect(stored.map((row) => row["name"])).toEqual([...tables.map((table) => table.name), "schema_migration"].sort());
+    const stored =
+      await sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`;
+    expect(stored.map((row) => row.name)).toEqual([...tables.map((table) => table.name), "schema_migration"].sort());
   });
 });
 
@@ -41,6 +44,6 @@ test("every panel-owned table has panel_id first in its primary key", async () =
     join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0]
     where i.indisprimary and t.relnamespace = 'public'::regnamespace
       and exists (select from pg_attribute p where p.attrelid = t.oid and p.attname = 'panel_id')`;
-  expect(keys.filter((key) => key["first"] !== "panel_id")).toEqual([]);
+  expect(keys.filter((key) => key.first !== "panel_id")).toEqual([]);
   expect(keys.length).toBeGreaterThan(12);
 });

@@ -1,4 +1,4 @@
-import { test as property, fc } from "@fast-check/vitest";
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { interquartileRange, median, quantile, total } from "#rubric/statistics/quantile.ts";
 
@@ -31,14 +31,14 @@ describe("quantile, type 2 (Hyndman and Fan 1996)", () => {
     expect(interquartileRange([0, 0, 0, 0, 0], five)).toBeNull();
   });
 
-  property.prop([fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 5, maxLength: 5 }), fc.constantFrom(0.25, 0.3, 0.5, 0.7, 0.75)])(
-    "agrees with sorting the scores and averaging at the steps",
-    (counts, share) => {
-      const scores = counts.flatMap((count, index) => new Array<number>(count).fill(five[index] ?? 0));
-      expect(total(counts)).toBe(scores.length);
-      expect(quantile(counts, five, share)).toBe(sortedQuantile(scores, share));
-    },
-  );
+  property.prop([
+    fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 5, maxLength: 5 }),
+    fc.constantFrom(0.25, 0.3, 0.5, 0.7, 0.75),
+  ])("agrees with sorting the scores and averaging at the steps", (counts, share) => {
+    const scores = counts.flatMap((count, index) => new Array<number>(count).fill(five[index] ?? 0));
+    expect(total(counts)).toBe(scores.length);
+    expect(quantile(counts, five, share)).toBe(sortedQuantile(scores, share));
+  });
 });
 
 function sortedQuantile(scores: readonly number[], share: number): number | null {

@@ -1,4 +1,4 @@
-import { test as property, fc } from "@fast-check/vitest";
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { randDisagreement } from "#rubric/statistics/rand-disagreement.ts";
 
@@ -17,17 +17,26 @@ describe("RAND/UCLA disagreement", () => {
   });
 
   test.each([
-    [8, 2, 3], [9, 2, 3], [10, 2, 3],
-    [11, 3, 4], [12, 3, 4], [13, 3, 4],
-    [14, 4, 5], [15, 4, 5], [16, 4, 5],
-  ])("a panel of %i: agreement with at most %i outside, disagreement from %i in each extreme third (BMC Med Inform Decis Mak 12:93, table 7)", (n, mostOutside, leastExtreme) => {
-    const outside = (count: number) => randDisagreement([count, 0, 0, 0, 0, 0, 0, 0, n - count], nine);
-    expect(outside(mostOutside)?.agreementClassic).toBe(true);
-    expect(outside(mostOutside + 1)?.agreementClassic).toBe(false);
-    expect(outside(leastExtreme)?.disagreementClassic).toBe(true);
-    expect(outside(leastExtreme - 1)?.disagreementClassic).toBe(false);
-    expect(outside(0)?.isExtrapolated).toBe(false);
-  });
+    [8, 2, 3],
+    [9, 2, 3],
+    [10, 2, 3],
+    [11, 3, 4],
+    [12, 3, 4],
+    [13, 3, 4],
+    [14, 4, 5],
+    [15, 4, 5],
+    [16, 4, 5],
+  ])(
+    "a panel of %i: agreement with at most %i outside, disagreement from %i in each extreme third (BMC Med Inform Decis Mak 12:93, table 7)",
+    (n, mostOutside, leastExtreme) => {
+      const outside = (count: number) => randDisagreement([count, 0, 0, 0, 0, 0, 0, 0, n - count], nine);
+      expect(outside(mostOutside)?.agreementClassic).toBe(true);
+      expect(outside(mostOutside + 1)?.agreementClassic).toBe(false);
+      expect(outside(leastExtreme)?.disagreementClassic).toBe(true);
+      expect(outside(leastExtreme - 1)?.disagreementClassic).toBe(false);
+      expect(outside(0)?.isExtrapolated).toBe(false);
+    },
+  );
 
   test("panels outside the published sizes are marked", () => {
     expect(randDisagreement([7, 0, 0, 0, 0], five)?.isExtrapolated).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { presets } from "#rubric/protocol.ts";
-import { mayMove, mayScore, type Phase, scopeOf, type Step, steps, warningBefore } from "#rubric/round.ts";
+import { mayMove, mayScore, type Phase, type Step, scopeOf, steps, warningBefore } from "#rubric/round.ts";
 
 const protocol = { preset: "staff-team" as const, ...presets["staff-team"].parameters };
 const ready = { round: 1, protocol, policies: 4, criteria: 6, reviewers: 3 };
@@ -8,8 +8,15 @@ const phases: Phase[] = ["draft", "scoring", "discussion", "closed"];
 
 describe("moving a panel", () => {
   test("phases only move forward, one step at a time", () => {
-    const allowed = phases.flatMap((phase) => steps.filter((step) => mayMove(step, { ...ready, phase }).allowed).map((step) => `${phase} -> ${step}`));
-    expect(allowed).toEqual(["draft -> scoring", "scoring -> discussion", "discussion -> closed", "closed -> next-round"]);
+    const allowed = phases.flatMap((phase) =>
+      steps.filter((step) => mayMove(step, { ...ready, phase }).allowed).map((step) => `${phase} -> ${step}`),
+    );
+    expect(allowed).toEqual([
+      "draft -> scoring",
+      "scoring -> discussion",
+      "discussion -> closed",
+      "closed -> next-round",
+    ]);
   });
 
   test.each<[string, Partial<typeof ready>]>([
@@ -17,11 +24,17 @@ describe("moving a panel", () => {
     ["Add at least one criterion before opening round 1.", { criteria: 0 }],
     ["Invite at least one reviewer before opening round 1.", { reviewers: 0 }],
   ])("%s", (sentence, missing) => {
-    expect(mayMove("scoring", { ...ready, round: null as never, ...missing, phase: "draft" })).toEqual({ allowed: false, sentence });
+    expect(mayMove("scoring", { ...ready, round: null as never, ...missing, phase: "draft" })).toEqual({
+      allowed: false,
+      sentence,
+    });
   });
 
   test("no round beyond the protocol's last", () => {
-    expect(mayMove("next-round", { ...ready, round: 2, phase: "closed" })).toEqual({ allowed: false, sentence: "The protocol allows 2 rounds, and all have been held." });
+    expect(mayMove("next-round", { ...ready, round: 2, phase: "closed" })).toEqual({
+      allowed: false,
+      sentence: "The protocol allows 2 rounds, and all have been held.",
+    });
   });
 
   test.each<[Step, { submitted: number; expected: number }, boolean | undefined]>([
@@ -49,7 +62,10 @@ describe("scoring", () => {
 });
 
 describe("the scope of a round", () => {
-  const all = [{ policyId: "P1", criterionId: "I1" }, { policyId: "P1", criterionId: "I2" }];
+  const all = [
+    { policyId: "P1", criterionId: "I1" },
+    { policyId: "P1", criterionId: "I2" },
+  ];
   const open = [{ policyId: "P1", criterionId: "I2" }];
 
   test("round 1 opens every cell", () => {

@@ -89,20 +89,32 @@ describe("an own rubric", () => {
 
   test("without a scale is scored on the levels of the preset", () => {
     const rubric = rubricInput.parse({ criteria });
-    expect(ownRubric({ title: "Roads", rubric, policies }, "staff-team").rubric.scale).toEqual({ min: -2, max: 2, step: 1, anchors: [] });
+    expect(ownRubric({ title: "Roads", rubric, policies }, "staff-team").rubric.scale).toEqual({
+      min: -2,
+      max: 2,
+      step: 1,
+      anchors: [],
+    });
   });
 
   test("may be a whole template file", () => {
     const rubric = rubricInput.parse(wilsonHine);
-    const start = ownRubric({ title: "Copy", rubric, policies: policiesSchema.parse(wilsonHine.policies) }, "staff-team");
+    const start = ownRubric(
+      { title: "Copy", rubric, policies: policiesSchema.parse(wilsonHine.policies) },
+      "staff-team",
+    );
     expect(start).toEqual(templateFor("wilson-hine", "staff-team"));
   });
 
   test("is refused with the path of each fault", () => {
     expect(faultsOf({ criteria: [] })).toEqual(["criteria: Add a criterion."]);
     expect(faultsOf({ criteria: [...criteria, ...criteria] })).toEqual(["criteria.1.id: The id C1 is used twice."]);
-    expect(faultsOf({ criteria, perspectives: [{ id: "law", title: "Law" }] })).toEqual(["criteria.0.perspective: No perspective has this id."]);
-    expect(faultsOf({ criteria, scales: [{ id: "a", min: 0, max: 2 }], defaultScale: "b" })).toEqual(["defaultScale: No scale has this id."]);
+    expect(faultsOf({ criteria, perspectives: [{ id: "law", title: "Law" }] })).toEqual([
+      "criteria.0.perspective: No perspective has this id.",
+    ]);
+    expect(faultsOf({ criteria, scales: [{ id: "a", min: 0, max: 2 }], defaultScale: "b" })).toEqual([
+      "defaultScale: No scale has this id.",
+    ]);
     expect(faultsOf({ criteria, scale: { min: 0, max: 2 }, scales: [{ min: 0, max: 2 }] })).toEqual([
       "scales: Give one scale or several scales, not both.",
     ]);

@@ -15,11 +15,19 @@ describe("the share rule", () => {
   });
 
   test("seven of nine above, none below: agreed, supports", () => {
-    expect(judge([0, 0, 2, 4, 3], five, team)).toMatchObject({ verdict: "agreed", direction: "supports", disagreement: "none" });
+    expect(judge([0, 0, 2, 4, 3], five, team)).toMatchObject({
+      verdict: "agreed",
+      direction: "supports",
+      disagreement: "none",
+    });
   });
 
   test("seven of nine above but two opposed: contested, without direction", () => {
-    expect(judge([0, 2, 0, 4, 3], five, team)).toMatchObject({ verdict: "contested", direction: null, disagreement: "some" });
+    expect(judge([0, 2, 0, 4, 3], five, team)).toMatchObject({
+      verdict: "contested",
+      direction: null,
+      disagreement: "some",
+    });
   });
 
   test("the middle has no opposite", () => {
@@ -36,7 +44,10 @@ describe("the share rule", () => {
   });
 
   test("without an opposition test a simple share decides", () => {
-    expect(judge([1, 0, 0, 3, 0], five, { ...team, agreeShare: 0.75, opposedBelow: null })).toMatchObject({ verdict: "agreed", direction: "supports" });
+    expect(judge([1, 0, 0, 3, 0], five, { ...team, agreeShare: 0.75, opposedBelow: null })).toMatchObject({
+      verdict: "agreed",
+      direction: "supports",
+    });
   });
 
   test("split in halves at the ends is strong disagreement", () => {
@@ -46,7 +57,10 @@ describe("the share rule", () => {
 
 describe("the IPRAS rule", () => {
   test("four low and four high of nine: contested, strong", () => {
-    expect(judge([2, 2, 0, 0, 1, 0, 0, 2, 2], nine, rand)).toMatchObject({ verdict: "contested", disagreement: "strong" });
+    expect(judge([2, 2, 0, 0, 1, 0, 0, 2, 2], nine, rand)).toMatchObject({
+      verdict: "contested",
+      disagreement: "strong",
+    });
   });
 
   test("a median of exactly 6.5 counts to the higher third", () => {

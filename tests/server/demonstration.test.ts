@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { listDemonstrationUsers } from "#db/users.ts";
 import { listCells } from "#db/consensus.ts";
 import { listMail } from "#db/outbox.ts";
+import { listDemonstrationUsers } from "#db/users.ts";
+import { demoPanel } from "#rubric/templates/demo-panel.ts";
 import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { loadDemonstration } from "#server/commands/load-demonstration.ts";
-import { demoPanel } from "#rubric/templates/demo-panel.ts";
 import { callApi } from "#tests/support/people.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 
@@ -32,7 +32,9 @@ async function ask(handle: string, path: string) {
   return answer.body;
 }
 
-type Figures = Omit<(typeof demo)["expected"]["cells"][number], "round" | "nonScores"> & { nonScores: Record<string, number> };
+type Figures = Omit<(typeof demo)["expected"]["cells"][number], "round" | "nonScores"> & {
+  nonScores: Record<string, number>;
+};
 
 function expectedOf(round: number): Figures[] {
   return demo.expected.cells
@@ -53,7 +55,8 @@ function figuresOf(cell: Figures): Figures {
   return { policyId, criterionId, eligible, n, nonScores, counts, median, disagreement, verdict, direction };
 }
 
-const byCell = (left: Figures, right: Figures) => `${left.policyId}${left.criterionId}`.localeCompare(`${right.policyId}${right.criterionId}`);
+const byCell = (left: Figures, right: Figures) =>
+  `${left.policyId}${left.criterionId}`.localeCompare(`${right.policyId}${right.criterionId}`);
 
 describe("the demonstration, two rounds held and closed", () => {
   test("shows in each closed round exactly the figures that its file expects", async () => {
@@ -68,7 +71,12 @@ describe("the demonstration, two rounds held and closed", () => {
   test("settles each cell in the latest round that had it", async () => {
     const { cells } = await ask("reviewer-1", `/panels/${closed}/consensus`);
     const inRound2 = new Set(expectedOf(2).map(({ policyId, criterionId }) => `${policyId}-${criterionId}`));
-    const settled = new Map(cells.map((cell: { policyId: string; criterionId: string; settledInRound: number }) => [`${cell.policyId}-${cell.criterionId}`, cell.settledInRound]));
+    const settled = new Map(
+      cells.map((cell: { policyId: string; criterionId: string; settledInRound: number }) => [
+        `${cell.policyId}-${cell.criterionId}`,
+        cell.settledInRound,
+      ]),
+    );
     expect(settled.size).toBe(24);
     for (const [cell, round] of settled) expect(round, String(cell)).toBe(inRound2.has(String(cell)) ? 2 : 1);
   });
@@ -90,7 +98,13 @@ describe("the demonstration, round 1 under way", () => {
     const panel = await ask("facilitator", `/panels/${scoring}`);
     expect(panel).toMatchObject({ phase: "scoring", round: 1, progress: { submitted: 6, expected: 9 } });
     const states = entries ?? (await rosterFromExport(scoring));
-    expect(states.map(({ name, state, complete }: { name: string; state: string; complete: number }) => [name.slice(0, 10), state, complete])).toEqual([
+    expect(
+      states.map(({ name, state, complete }: { name: string; state: string; complete: number }) => [
+        name.slice(0, 10),
+        state,
+        complete,
+      ]),
+    ).toEqual([
       ["Reviewer 1", "submitted", 24],
       ["Reviewer 2", "submitted", 24],
       ["Reviewer 3", "submitted", 24],
@@ -105,7 +119,9 @@ describe("the demonstration, round 1 under way", () => {
 
   test("counts the six who have submitted and no draft", async () => {
     const cells = await listCells(server.app.database.pool, { panelId: scoring, round: 1 });
-    expect(cells.map(({ n, nonScores }) => n + nonScores.cannotJudge + nonScores.abstain)).toEqual(new Array(24).fill(6));
+    expect(cells.map(({ n, nonScores }) => n + nonScores.cannotJudge + nonScores.abstain)).toEqual(
+      new Array(24).fill(6),
+    );
   });
 });
 

@@ -17,8 +17,24 @@ afterAll(() => server.stop());
 /** Every address that could answer with something of a panel. */
 function addressesOf(panelId: string, cells = twoCells): string[] {
   const path = `/panels/${panelId}`;
-  const parts = ["", "/scores", "/board", "/roster", "/consensus", "/snapshots", "/snapshots/1", "/audit", "/version", "/export?format=json", "/export?format=csv"];
-  return ["/panels", ...parts.map((part) => path + part), ...cells.map((cell) => `${path}/cells/${cell.policyId}/${cell.criterionId}`)];
+  const parts = [
+    "",
+    "/scores",
+    "/board",
+    "/roster",
+    "/consensus",
+    "/snapshots",
+    "/snapshots/1",
+    "/audit",
+    "/version",
+    "/export?format=json",
+    "/export?format=csv",
+  ];
+  return [
+    "/panels",
+    ...parts.map((part) => path + part),
+    ...cells.map((cell) => `${path}/cells/${cell.policyId}/${cell.criterionId}`),
+  ];
 }
 
 async function readAll(who: Person, panel: TestPanel): Promise<Answer[]> {
@@ -63,7 +79,14 @@ describe.each(presets)("%s, while a round is scoring", (preset) => {
   test("a drafting reviewer's board, consensus and roster hold progress and nothing else", async () => {
     const path = `/panels/${panel.panelId}`;
     const board = done(await drafting.call("GET", `${path}/board`), 200);
-    expect(board).toEqual({ version: board.version, round: 1, phase: "scoring", visible: false, reason: "Sealed until you submit. You see how many have submitted: 5 of 6.", progress: { submitted: 5, expected: 6 } });
+    expect(board).toEqual({
+      version: board.version,
+      round: 1,
+      phase: "scoring",
+      visible: false,
+      reason: "Sealed until you submit. You see how many have submitted: 5 of 6.",
+      progress: { submitted: 5, expected: 6 },
+    });
     expect(done(await drafting.call("GET", `${path}/consensus`), 200)).toMatchObject({ visible: false });
     expect(done(await drafting.call("GET", `${path}/consensus`), 200)).not.toHaveProperty("cells");
     expect(done(await drafting.call("GET", `${path}/roster`), 200)).toEqual({ round: 1, entries: [] });
@@ -76,15 +99,20 @@ describe.each(presets)("%s, while a round is scoring", (preset) => {
   test("who else may see it is what the protocol says", async () => {
     const submitted = await seesSecret(panel.reviewers[1] as Person, panel);
     const facilitator = await seesSecret(panel.facilitator, panel);
-    expect({ submitted, facilitator }).toEqual({
-      "staff-team": { submitted: true, facilitator: true },
-      "rand-ucla": { submitted: false, facilitator: true },
-      delphi: { submitted: false, facilitator: false },
-    }[preset]);
+    expect({ submitted, facilitator }).toEqual(
+      {
+        "staff-team": { submitted: true, facilitator: true },
+        "rand-ucla": { submitted: false, facilitator: true },
+        delphi: { submitted: false, facilitator: false },
+      }[preset],
+    );
   });
 
   test("an export before the reveal holds only the own sheet and the set-up", async () => {
-    const bundle = done(await (panel.reviewers[1] as Person).call("GET", `/panels/${panel.panelId}/export?format=json`), 200);
+    const bundle = done(
+      await (panel.reviewers[1] as Person).call("GET", `/panels/${panel.panelId}/export?format=json`),
+      200,
+    );
     expect(bundle.scores).toEqual([]);
     expect(bundle.histograms).toEqual([]);
     expect(bundle.snapshots).toEqual([]);
@@ -93,9 +121,14 @@ describe.each(presets)("%s, while a round is scoring", (preset) => {
 
   test("to outsiders, an administrator included, every address answers like one that never existed", async () => {
     const nowhere = { ...panel, panelId: "00000000-0000-4000-8000-000000000000" };
-    for (const outsider of [await person(server, "Out Sider"), await person(server, "Ad Min", { isAdministrator: true })]) {
+    for (const outsider of [
+      await person(server, "Out Sider"),
+      await person(server, "Ad Min", { isAdministrator: true }),
+    ]) {
       const [here, there] = await Promise.all([readAll(outsider, panel), readAll(outsider, nowhere)]);
-      expect(here.map((answer) => [answer.status, answer.text])).toEqual(there.map((answer) => [answer.status, answer.text]));
+      expect(here.map((answer) => [answer.status, answer.text])).toEqual(
+        there.map((answer) => [answer.status, answer.text]),
+      );
       expect(here.slice(1).every((answer) => answer.status === 404)).toBe(true);
     }
   });
@@ -106,8 +139,12 @@ describe.each(presets)("%s, while a round is scoring", (preset) => {
     await server.app.aggregation.drain();
     const after = await readAll(panel.facilitator, panel);
     const isRosterOrExport = (path: string) => path.endsWith("/roster") || path.includes("/export");
-    const comparable = addressesOf(panel.panelId).map((path, index) => ({ path, index })).filter(({ path }) => !isRosterOrExport(path));
-    expect(comparable.map(({ index }) => after[index]?.text)).toEqual(comparable.map(({ index }) => before[index]?.text));
+    const comparable = addressesOf(panel.panelId)
+      .map((path, index) => ({ path, index }))
+      .filter(({ path }) => !isRosterOrExport(path));
+    expect(comparable.map(({ index }) => after[index]?.text)).toEqual(
+      comparable.map(({ index }) => before[index]?.text),
+    );
   });
 });
 
@@ -122,7 +159,9 @@ describe.each(presets)("%s, from the reveal on", (preset) => {
     const cell = done(await (panel.reviewers[5] as Person).call("GET", `/panels/${panel.panelId}/cells/P1/I1`), 200);
     const entry = cell.entries.find((one: { rationale: string }) => one.rationale === secret);
     expect(entry.value).toBe(rating[preset]);
-    expect(entry.label).toEqual({ "staff-team": "reviewer 1", "rand-ucla": expect.stringMatching(/^Reviewer [1-6]$/), delphi: null }[preset]);
+    expect(entry.label).toEqual(
+      { "staff-team": "reviewer 1", "rand-ucla": expect.stringMatching(/^Reviewer [1-6]$/), delphi: null }[preset],
+    );
     expect(entry.name).toBeNull();
   });
 
@@ -134,11 +173,20 @@ describe.each(presets)("%s, from the reveal on", (preset) => {
     done(await recused.call("POST", `/panels/${other.panelId}/submission`, {}), 200);
     for (const reviewer of other.reviewers.slice(1)) await submit(other, reviewer, 1);
     await move(other, "discussion");
-    const keys = async (who: Person) => done(await who.call("GET", `/panels/${other.panelId}/board`), 200).cells.map((cell: { criterionId: string }) => cell.criterionId);
+    const keys = async (who: Person) =>
+      done(await who.call("GET", `/panels/${other.panelId}/board`), 200).cells.map(
+        (cell: { criterionId: string }) => cell.criterionId,
+      );
     expect(await keys(other.facilitator)).toEqual(["I1", "I2"]);
     expect(await keys(recused)).toEqual(["I2"]);
-    expect(done(await recused.call("GET", `/panels/${other.panelId}/cells/P1/I1`), 200)).toMatchObject({ visible: false });
-    expect((await recused.call("GET", `/panels/${other.panelId}/export?format=json`)).body.scores.filter((score: { criterionId: string }) => score.criterionId === "I1")).toEqual([]);
+    expect(done(await recused.call("GET", `/panels/${other.panelId}/cells/P1/I1`), 200)).toMatchObject({
+      visible: false,
+    });
+    expect(
+      (await recused.call("GET", `/panels/${other.panelId}/export?format=json`)).body.scores.filter(
+        (score: { criterionId: string }) => score.criterionId === "I1",
+      ),
+    ).toEqual([]);
     await move(other, "closed");
     expect(await keys(recused)).toEqual(["I1", "I2"]);
   });
@@ -146,7 +194,12 @@ describe.each(presets)("%s, from the reveal on", (preset) => {
   test("why someone is recused is read by nobody in an anonymous panel and by facilitators elsewhere", async () => {
     const other = await aPanel(server, { protocol: preset, reviewers: 7 });
     for (const [index, reviewer] of other.reviewers.entries()) {
-      await give(other, reviewer, { policyId: "P1", criterionId: "I1", ...(index === 0 ? { nonScore: "recused" } : { value: 1 }), rationale: index === 0 ? secret : "ok" });
+      await give(other, reviewer, {
+        policyId: "P1",
+        criterionId: "I1",
+        ...(index === 0 ? { nonScore: "recused" } : { value: 1 }),
+        rationale: index === 0 ? secret : "ok",
+      });
       await give(other, reviewer, { policyId: "P1", criterionId: "I2", value: 1 });
       done(await reviewer.call("POST", `/panels/${other.panelId}/submission`, {}), 200);
     }
@@ -161,7 +214,12 @@ describe.each(presets)("%s, from the reveal on", (preset) => {
     const reviewer = panel.reviewers[1] as Person;
     expect(done(await reviewer.call("GET", `/panels/${panel.panelId}/board`), 200).visible).toBe(false);
     const consensus = done(await reviewer.call("GET", `/panels/${panel.panelId}/consensus`), 200);
-    expect(consensus.cells.map((cell: { settledInRound: number; n: number }) => [cell.settledInRound, cell.n])).toEqual([[1, 5], [1, 5]]);
+    expect(consensus.cells.map((cell: { settledInRound: number; n: number }) => [cell.settledInRound, cell.n])).toEqual(
+      [
+        [1, 5],
+        [1, 5],
+      ],
+    );
   });
 });
 
@@ -170,6 +228,14 @@ test("below the minimum of scores there are words only, for everyone", async () 
   await submit(panel, panel.reviewers[0] as Person, 2);
   await server.app.aggregation.drain();
   const board = done(await panel.facilitator.call("GET", `/panels/${panel.panelId}/board`), 200);
-  expect(board.cells[0]).toMatchObject({ n: 1, verdict: "too-few", counts: null, median: null, iqr: null, disagreement: null, direction: null });
+  expect(board.cells[0]).toMatchObject({
+    n: 1,
+    verdict: "too-few",
+    counts: null,
+    median: null,
+    iqr: null,
+    disagreement: null,
+    direction: null,
+  });
   expect(board.cells[0].rule.arithmetic ?? null).toBeNull();
 });

@@ -45,14 +45,22 @@ export async function aPanel(server: TestServer, wish: PanelWish = {}): Promise<
 }
 
 /** Takes the panel one step on, from where it stands now. */
-export async function move(panel: Pick<TestPanel, "panelId" | "facilitator">, to: string, more: object = {}): Promise<void> {
+export async function move(
+  panel: Pick<TestPanel, "panelId" | "facilitator">,
+  to: string,
+  more: object = {},
+): Promise<void> {
   const path = `/panels/${panel.panelId}`;
   const { version } = done(await panel.facilitator.call("GET", path), 200);
   done(await panel.facilitator.call("POST", `${path}/transitions`, { to, expectedVersion: version, ...more }), 200);
 }
 
 /** Gives one score, or a non-score, as a private draft. */
-export async function give(panel: TestPanel, by: Person, score: CellId & { value?: number; nonScore?: string; rationale?: string }): Promise<void> {
+export async function give(
+  panel: TestPanel,
+  by: Person,
+  score: CellId & { value?: number; nonScore?: string; rationale?: string },
+): Promise<void> {
   const { policyId, criterionId, ...answer } = score;
   const path = `/panels/${panel.panelId}/scores/${policyId}/${criterionId}`;
   done(await by.call("PUT", path, { rationale: "Because.", version: 0, ...answer }), 200);
@@ -64,7 +72,11 @@ export async function submit(panel: TestPanel, by: Person, value: number, cells 
   done(await by.call("POST", `/panels/${panel.panelId}/submission`, {}), 200);
 }
 
-async function join(server: TestServer, panel: { panelId: string; facilitator: Person }, people: { role: string; count: number }): Promise<PanelPerson[]> {
+async function join(
+  server: TestServer,
+  panel: { panelId: string; facilitator: Person },
+  people: { role: string; count: number },
+): Promise<PanelPerson[]> {
   const joined: PanelPerson[] = [];
   for (let number = 1; number <= people.count; number += 1) {
     const known = await person(server, `${people.role} ${number}`);
@@ -74,7 +86,11 @@ async function join(server: TestServer, panel: { panelId: string; facilitator: P
 }
 
 /** Invites a known person and accepts in their name. */
-export async function joinAs(server: TestServer, panel: { panelId: string; facilitator: Person }, who: { known: Person; role: string }): Promise<PanelPerson> {
+export async function joinAs(
+  server: TestServer,
+  panel: { panelId: string; facilitator: Person },
+  who: { known: Person; role: string },
+): Promise<PanelPerson> {
   const invitations = [{ email: who.known.email, role: who.role }];
   const invited = await panel.facilitator.call("POST", `/panels/${panel.panelId}/invitations`, { invitations });
   const token: string = done(invited, 201).invitations[0].invitationToken;

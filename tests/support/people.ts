@@ -24,7 +24,11 @@ export interface Person {
 }
 
 /** Someone with an account and an open session. */
-export async function person(server: TestServer, name: string, more: { isAdministrator?: boolean } = {}): Promise<Person> {
+export async function person(
+  server: TestServer,
+  name: string,
+  more: { isAdministrator?: boolean } = {},
+): Promise<Person> {
   const userId = randomUUID();
   const email = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ".")}.${userId.slice(0, 8)}@example.org`;
   const isAdministrator = more.isAdministrator ?? false;

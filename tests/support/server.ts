@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import type { Application } from "#server/application.ts";
 import { type Config, readConfig } from "#server/config.ts";
 import { createApplication } from "#server/create-application.ts";

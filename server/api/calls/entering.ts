@@ -1,5 +1,11 @@
+import {
+  sessionAnswer,
+  setUpAnswer,
+  templatesAnswer,
+  tokenCreatedAnswer,
+  tokensAnswer,
+} from "#server/api/answers/person.ts";
 import { type Call, callForAnyone, callForUser, parameter, signedIn } from "#server/api/call.ts";
-import { sessionAnswer, setUpAnswer, templatesAnswer, tokenCreatedAnswer, tokensAnswer } from "#server/api/answers/person.ts";
 import { createFirstAdministrator, setupInput } from "#server/commands/create-first-administrator.ts";
 import { createToken, revokeToken, tokenInput } from "#server/commands/create-token.ts";
 import { signIn, signInInput } from "#server/commands/sign-in.ts";
@@ -49,7 +55,12 @@ export const enteringCalls: readonly Call[] = [
   ),
   callForUser(
     ["POST", "/tokens"],
-    { summary: "Make a personal token. It is shown this once.", body: tokenInput, status: 201, answer: tokenCreatedAnswer },
+    {
+      summary: "Make a personal token. It is shown this once.",
+      body: tokenInput,
+      status: 201,
+      answer: tokenCreatedAnswer,
+    },
     async (user, { app, body }) => createToken(app, user, body),
   ),
   callForUser(["DELETE", "/tokens/:tokenId"], { summary: "Revoke a personal token." }, async (user, asked) =>

@@ -1,4 +1,12 @@
-import { auditAnswer, panelAnswer, panelCreatedAnswer, panelListAnswer, versionAnswer } from "#server/api/answers/panel.ts";
+import { panelInput } from "#rubric/panel.ts";
+import { transitionInput } from "#rubric/round.ts";
+import {
+  auditAnswer,
+  panelAnswer,
+  panelCreatedAnswer,
+  panelListAnswer,
+  versionAnswer,
+} from "#server/api/answers/panel.ts";
 import { type Call, callForMember, callForUser } from "#server/api/call.ts";
 import { createPanel } from "#server/commands/create-panel.ts";
 import { moveRound } from "#server/commands/move-round.ts";
@@ -6,25 +14,22 @@ import { readAudit } from "#server/queries/read-audit.ts";
 import { readPanel } from "#server/queries/read-panel.ts";
 import { readPanels } from "#server/queries/read-panels.ts";
 import { readVersion } from "#server/queries/read-version.ts";
-import { panelInput } from "#rubric/panel.ts";
-import { transitionInput } from "#rubric/round.ts";
 
 /** Panels and their way from phase to phase. */
 export const panelCalls: readonly Call[] = [
-  callForUser(
-    ["GET", "/panels"],
-    { summary: "The caller's panels.", answer: panelListAnswer },
-    async (user, { app }) => readPanels(app, user),
+  callForUser(["GET", "/panels"], { summary: "The caller's panels.", answer: panelListAnswer }, async (user, { app }) =>
+    readPanels(app, user),
   ),
   callForUser(
     ["POST", "/panels"],
     {
-      summary: "Make a panel in draft, from a template or from a rubric and policies. The caller becomes its facilitator.",
+      summary:
+        "Make a panel in draft, from a template or from a rubric and policies. The caller becomes its facilitator.",
       body: panelInput,
       status: 201,
       answer: panelCreatedAnswer,
     },
-    async (user, { app, body }) => createPanel(app, user, body),
+    async (user, { app, body }) => createPanel(app, user, { input: body }),
   ),
   callForMember(
     ["GET", "/panels/:panelId"],

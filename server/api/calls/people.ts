@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { invitationsInput } from "#rubric/member.ts";
 import { rosterAnswer } from "#server/api/answers/panel.ts";
 import { acceptedAnswer, invitationsAnswer, invitedAnswer } from "#server/api/answers/person.ts";
 import { type Call, callForAnyone, callForMember, parameter } from "#server/api/call.ts";
@@ -8,7 +9,6 @@ import { removeMember } from "#server/commands/remove-member.ts";
 import { reopeningInput, reopenSubmission } from "#server/commands/reopen-submission.ts";
 import { readInvitations } from "#server/queries/read-invitations.ts";
 import { readRoster } from "#server/queries/read-roster.ts";
-import { invitationsInput } from "#rubric/member.ts";
 
 const acceptInput = z
   .union([newPersonInput, z.strictObject({})])

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { boardAnswer, cellAnswer, consensusAnswer, snapshotAnswer, snapshotsAnswer } from "#server/api/answers/results.ts";
+import {
+  boardAnswer,
+  cellAnswer,
+  consensusAnswer,
+  snapshotAnswer,
+  snapshotsAnswer,
+} from "#server/api/answers/results.ts";
 import { type Asked, type Call, callForMember, parameter } from "#server/api/call.ts";
 import { exportPanel } from "#server/api/export-panel.ts";
 import { readBoard } from "#server/queries/read-board.ts";

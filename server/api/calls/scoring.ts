@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { scoreInput } from "#rubric/score.ts";
 import { savedAnswer, sheetAnswer, submittedAnswer } from "#server/api/answers/scoring.ts";
 import { type Call, callForMember, parameter } from "#server/api/call.ts";
 import { recordScore } from "#server/commands/record-score.ts";
 import { submitRound } from "#server/commands/submit-round.ts";
 import { parse } from "#server/parse.ts";
 import { readSheet } from "#server/queries/read-sheet.ts";
-import { scoreInput } from "#rubric/score.ts";
 
 const emptyInput = z.strictObject({});
 

@@ -20,5 +20,6 @@ test("an answer of the API forbids framing, sniffing, storing and every other or
     "x-frame-options": "DENY",
   });
   expect(headers.get("permissions-policy")).toContain("camera=()");
-  for (const absent of ["etag", "x-powered-by", "strict-transport-security", "set-cookie"]) expect(headers.has(absent)).toBe(false);
+  for (const absent of ["etag", "x-powered-by", "strict-transport-security", "set-cookie"])
+    expect(headers.has(absent)).toBe(false);
 });

@@ -1,0 +1,43 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { checkPath } from "#app/components/cell-path.ts";
+import { CheckPage } from "#app/components/check-page.tsx";
+import { NoSheet } from "#app/components/no-sheet.tsx";
+import { titleOf } from "#app/components/page-title.tsx";
+import { PanelShell } from "#app/components/panel-shell.tsx";
+import { answerRead, answerWrite, appOf, requireMember } from "#app/request.server.ts";
+import { submitRound } from "#server/commands/submit-round.ts";
+import { readPanel } from "#server/queries/read-panel.ts";
+import { readSheet } from "#server/queries/read-sheet.ts";
+
+export function loader({ context, request, params }: LoaderFunctionArgs) {
+  return answerRead(context, async () => {
+    const app = appOf(context);
+    const member = await requireMember(context, request, params.panelId);
+    const [panel, sheet] = await Promise.all([readPanel(app, member), readSheet(app, member)]);
+    return { panel, sheet, formKey: app.newId() };
+  });
+}
+
+export function action({ context, request, params }: ActionFunctionArgs) {
+  return answerWrite({ context, request }, async (readForm) => {
+    const member = await requireMember(context, request, params.panelId);
+    const { app } = await readForm();
+    await submitRound(app, member);
+    return redirect(checkPath(member));
+  });
+}
+
+export function meta() {
+  return titleOf("Check and submit");
+}
+
+export default function CheckRoute() {
+  const { panel, sheet, formKey } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.refusal;
+  return (
+    <PanelShell panel={panel} current="score">
+      {sheet.state === null ? <NoSheet panel={panel} /> : <CheckPage {...{ panel, sheet, formKey, refusal }} />}
+    </PanelShell>
+  );
+}
