@@ -35,7 +35,7 @@ export async function migrate(url: string, folder = join(projectRoot(), "migrati
 
 /** A lost connection fails the work instead of letting it go on, without the lock, on a fresh one. */
 async function onOneSession<T>(url: string, work: (session: postgres.ReservedSql) => Promise<T>): Promise<T> {
-  const pool = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined });
+  const pool = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     const session = await pool.reserve();
     return await work(session).finally(() => session.release());

@@ -50,7 +50,7 @@ function BoardRow({
       <div className={styles.cell}>
         <span className={styles.key}>{key}</span>
         <div>
-          <Link to={boardPath(panel, cell)}>
+          <Link discover="none" to={boardPath(panel, cell)}>
             <bdi>{labelOf(criterion)}</bdi>
           </Link>
           <p className={styles.policy}>

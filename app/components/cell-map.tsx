@@ -79,7 +79,7 @@ interface Mark {
 
 function MapLink({ to, name, mark, isCurrent }: { to: string; name: string; mark: Mark; isCurrent: boolean }) {
   return (
-    <Link to={to} className={styles.link} aria-current={isCurrent ? "true" : undefined}>
+    <Link discover="none" to={to} className={styles.link} aria-current={isCurrent ? "true" : undefined}>
       <CellMark kind={isCurrent ? "current" : mark.kind} />
       <HiddenWords>
         {name}, {mark.words}

@@ -21,7 +21,7 @@ interface HeatCellProps {
 export function HeatCell({ cell, scale, to, name, label }: HeatCellProps) {
   const shape = shapeOf(cell);
   return (
-    <Link className={styles.tile} to={to} data-outcome={shape} data-step={heatStep(cell, scale)}>
+    <Link discover="none" className={styles.tile} to={to} data-outcome={shape} data-step={heatStep(cell, scale)}>
       {label === undefined ? null : (
         <span className={styles.label} aria-hidden="true">
           {label}

@@ -51,7 +51,7 @@ function MatrixLink({ panel, sheet, cell }: OwnMatrixProps & { cell: { policyId:
   const missing = sheet.incomplete.find((one) => cellKey(one) === key)?.sentence;
   const { scale } = panel.rubric;
   return (
-    <Link to={scorePath(panel, cell)} className={styles.link}>
+    <Link discover="none" to={scorePath(panel, cell)} className={styles.link}>
       <CellMark kind={markOf(score, missing)} />
       <span aria-hidden="true">{figureOf(score, scale)}</span>
       <HiddenWords>

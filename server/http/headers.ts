@@ -35,13 +35,13 @@ export interface PagePolicyOptions {
 
 /** Lets a page run its own scripts, and no others: answers the nonce that they carry. */
 export function makePagePolicy(app: Application, { isDevelopment }: PagePolicyOptions): (response: Response) => string {
-  const sockets = [...ownOrigins(app)].map((origin) => origin.replace(/^http/, "ws"));
+  const sockets = socketSources(app).join(" ");
   const styles = isDevelopment ? "'self' 'unsafe-inline'" : "'self'";
   const rest = [
     `style-src ${styles}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ${sockets.join(" ")}`,
+    `connect-src 'self' ${sockets}`,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -52,4 +52,10 @@ export function makePagePolicy(app: Application, { isDevelopment }: PagePolicyOp
     response.setHeader("Content-Security-Policy", `default-src 'none'; ${scripts}; ${rest}`);
     return nonce;
   };
+}
+
+/** Some browsers do not count a web socket to the page's own host as `'self'`. A policy cannot name an IPv6 address. */
+function socketSources(app: Application): string[] {
+  const named = [...ownOrigins(app)].filter((origin) => !origin.includes("["));
+  return named.map((origin) => origin.replace(/^http/, "ws"));
 }
