@@ -50,7 +50,7 @@ export interface Form {
 }
 
 /** A refusal as the action answers it: the form stands again, with what was typed. */
-export interface Refused {
+interface Refused {
   readonly refusal: RefusalView;
 }
 
@@ -124,12 +124,12 @@ function withoutPasswords(fields: Typed): Typed {
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const ownPages = new RegExp(
-  `^/(?:panels(?:/new)?|panels/${uuid}(?:/(?:score(?:/check)?|board(?:/[\\w-]+/[\\w-]+)?|consensus|report|manage))?` +
+  `^/(?:panels(?:/new)?|panels/${uuid}(?:/(?:score(?:/check)?|board(?:/[\\w-]+/[\\w-]+)?|consensus|report|manage|set-up))?` +
     "|profile|admin|invitations/[\\w-]+)(?:\\?[\\w=&.-]*)?$",
 );
 
 /** The page to go on to: one of our own, else the list of panels. */
-export function nextPage(next: unknown): string {
+function nextPage(next: unknown): string {
   return typeof next === "string" && ownPages.test(next) ? next : "/panels";
 }
 

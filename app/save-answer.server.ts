@@ -6,10 +6,10 @@ import { recuseFromPolicy } from "#server/commands/recuse-from-policy.ts";
 import { readPanel } from "#server/queries/read-panel.ts";
 import { readSheet } from "#server/queries/read-sheet.ts";
 import { notFound } from "#server/refusal.ts";
-import { nonScoreOf } from "./hooks/draft-parts.ts";
 import { scoringCell } from "./components/scoring-cell.ts";
-import { fieldAt, textAt, type Typed } from "./components/typed.ts";
+import { fieldAt, type Typed, textAt } from "./components/typed.ts";
 import { numberOf, optionalText } from "./form-fields.ts";
+import { nonScoreOf } from "./hooks/draft-parts.ts";
 import type { Form } from "./request.server.ts";
 
 /** Does what a button of the scoring page asks, and answers where to go next. For pages without scripts. */
@@ -33,7 +33,7 @@ function earlierOf({ earlier }: SheetView, cell: CellId): Earlier {
 }
 
 function inputFor(intent: string, fields: Typed, earlier: Earlier): unknown {
-  const version = numberOf(fields["version"]) ?? 0;
+  const version = numberOf(fields.version) ?? 0;
   if (intent === "take-back") return { rationale: "", version };
   if (intent !== "keep") return typedInput(fields, version);
   if (earlier === undefined) throw notFound();
@@ -42,11 +42,11 @@ function inputFor(intent: string, fields: Typed, earlier: Earlier): unknown {
 }
 
 function typedInput(fields: Typed, version: number | string): unknown {
-  const nonScore = nonScoreOf(fields["answer"]);
+  const nonScore = nonScoreOf(fields.answer);
   const code = optionalText(fieldAt(fields, "changeReason.code"));
   const note = optionalText(fieldAt(fields, "changeReason.note"));
   return {
-    value: nonScore === null ? numberOf(fields["answer"]) : null,
+    value: nonScore === null ? numberOf(fields.answer) : null,
     nonScore,
     rationale: textAt(fields, "rationale"),
     changeReason: code === undefined ? null : { code, ...(note === undefined ? {} : { note }) },

@@ -2,12 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 
 /** The session or personal token that somebody came with, as the database knows it. */
-export interface HeldCredential {
+interface HeldCredential {
   readonly userId: string;
   readonly credentialHash: string;
 }
 
-export interface HeldMembership {
+interface HeldMembership {
   readonly userId: string;
   readonly panelId: string;
 }

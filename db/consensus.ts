@@ -169,13 +169,6 @@ export async function storePolicies(db: Db, at: RoundKey, policies: readonly Pol
   }
 }
 
-export async function listPolicies(db: Db, at: RoundKey): Promise<PolicyConsensus[]> {
-  return db
-    .select({ policyId: policyConsensus.policyId, perspectives: policyConsensus.perspectives })
-    .from(policyConsensus)
-    .where(and(eq(policyConsensus.panelId, at.panelId), eq(policyConsensus.round, at.round)));
-}
-
 function asCell(row: typeof consensus.$inferSelect): StoredCell {
   const {
     policyId,

@@ -25,7 +25,6 @@ interface AppliedMigration {
 export async function migrate(url: string, folder = join(projectRoot(), "migrations")): Promise<{ applied: string[] }> {
   const known = readMigrations(folder);
   return onOneSession(url, async (session) => {
-    await refuseOldServer(session);
     await session`select pg_advisory_lock(${MIGRATION_LOCK})`;
     const pending = pendingMigrations(known, await readApplied(session));
     for (const migration of pending) await apply(session, migration);
@@ -35,8 +34,11 @@ export async function migrate(url: string, folder = join(projectRoot(), "migrati
 
 /** A lost connection fails the work instead of letting it go on, without the lock, on a fresh one. */
 async function onOneSession<T>(url: string, work: (session: postgres.ReservedSql) => Promise<T>): Promise<T> {
-  const pool = postgres(url, { max: 1, onnotice: () => undefined });
+  // The driver's own question for array types hangs if the server dies under it. Without that question, though, the
+  // driver never hands over a connection that was opened in order to be reserved: so the first statement opens it.
+  const pool = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined });
   try {
+    await refuseOldServer(pool);
     const session = await pool.reserve();
     return await work(session).finally(() => session.release());
   } finally {
@@ -55,8 +57,8 @@ function readMigrations(folder: string): Migration[] {
     });
 }
 
-async function refuseOldServer(session: postgres.ReservedSql): Promise<void> {
-  const [server] = await session<{ number: number; version: string }[]>`
+async function refuseOldServer(pool: postgres.Sql): Promise<void> {
+  const [server] = await pool<{ number: number; version: string }[]>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
   if (server && server.number < OLDEST_SERVER * 10_000)
     throw new Error(`Concord needs PostgreSQL ${OLDEST_SERVER} or newer; this server is ${server.version}.`);

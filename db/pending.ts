@@ -49,9 +49,3 @@ export async function readLag(db: Db): Promise<number> {
       (select min(enqueued_at) from pending_cell), (select min(enqueued_at) from pending_act))), 0)::float8 as lag`);
   return row?.lag ?? 0;
 }
-
-export async function hasPending(db: Db): Promise<boolean> {
-  const [row] = await db.execute<{ waits: boolean }>(sql`
-    select exists (select from pending_cell) or exists (select from pending_act) as waits`);
-  return row?.waits ?? false;
-}

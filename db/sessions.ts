@@ -92,6 +92,11 @@ export async function listTokens(
     .orderBy(desc(personalToken.createdAt));
 }
 
+/** Ends the one token that somebody has just shown. */
+export async function deleteShownToken(db: Db, tokenHash: string): Promise<void> {
+  await db.delete(personalToken).where(eq(personalToken.tokenHash, tokenHash));
+}
+
 export async function deleteToken(db: Db, userId: string, tokenId: string): Promise<boolean> {
   const deleted = await db
     .delete(personalToken)

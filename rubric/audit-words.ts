@@ -20,7 +20,7 @@ function sentenceOf(line: AuditLine): string {
     case "set-up-changed":
       return "Changed the set-up.";
     case "member-invited":
-      return `Invited a ${line.role}.`;
+      return `Invited ${line.role === "observer" ? "an" : "a"} ${line.role}.`;
     case "member-joined":
       return `${line.name} joined as ${line.role}.`;
     case "member-left":

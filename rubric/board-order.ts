@@ -8,6 +8,22 @@ export function contestedFirst<Cell extends BoardCell>(cells: readonly Cell[]): 
   return [...cells].sort((left, right) => classOf(left) - classOf(right));
 }
 
+/** How many cells an order held until now would have to move to become the fresh one: the fewest that will do. */
+export function movesBetween(held: readonly string[], fresh: readonly string[]): number {
+  const places = new Map(fresh.map((key, place) => [key, place]));
+  return held.length - longestRise(held.map((key) => places.get(key) ?? -1));
+}
+
+/** The length of the longest rising subsequence: what may stay where it is. */
+function longestRise(places: readonly number[]): number {
+  const ends: number[] = [];
+  for (const place of places) {
+    const at = ends.findIndex((end) => end >= place);
+    ends[at < 0 ? ends.length : at] = place;
+  }
+  return ends.length;
+}
+
 function classOf(cell: BoardCell): number {
   if (cell.verdict === "contested") return cell.disagreement === "strong" ? 0 : 1;
   return cell.verdict === "too-few" || isHardToJudge(cell) ? 2 : 3;

@@ -37,6 +37,13 @@ export function sealedWords(): string {
   return "Other members’ scores and rationales, and what the rubric’s authors wrote about this policy, if anything.";
 }
 
+/** What submitting does, for someone about to. */
+export function submissionWords(protocol: Secrecy): string {
+  const locks = "Submitting locks your scores and rationales of this round.";
+  if (protocol.board === "live") return `${locks} The board then opens to you, and yours appear on it under your name.`;
+  return `${locks} Scores are revealed to everyone at once, when the facilitator opens the discussion.`;
+}
+
 /** What a reviewer can expect after submitting. */
 export function afterSubmission(protocol: Secrecy): string {
   if (protocol.board === "live")

@@ -51,7 +51,7 @@ export function mayMove(step: Step, at: Standpoint): Ruling {
   return allowed;
 }
 
-export function nextStepIn(phase: Phase): string {
+function nextStepIn(phase: Phase): string {
   switch (phase) {
     case "draft":
       return "the next step is scoring";

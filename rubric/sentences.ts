@@ -37,7 +37,7 @@ export function stripSentence(cell: BoardCell, frame: Frame, own: OwnAnswer | nu
 }
 
 /** @example "2 scores, 5 cannot judge. Outcomes are shown from 3 scores." */
-export function tooFewSentence(cell: Pick<BoardCell, "n" | "nonScores" | "rule">): string {
+function tooFewSentence(cell: Pick<BoardCell, "n" | "nonScores" | "rule">): string {
   const counts = [countWords(cell.n, "score"), ...nonScoreCounts(cell.nonScores)].join(", ");
   return `${counts}. Outcomes are shown from ${cell.rule.minScores} scores.`;
 }

@@ -3,7 +3,7 @@ import { levelsOf, type ScaleRange, thirdOf } from "./scale.ts";
 import { type Counts, median, total } from "./statistics/quantile.ts";
 import { type RandDisagreement, randDisagreement } from "./statistics/rand-disagreement.ts";
 
-export type Outcome = "agreed" | "contested" | "too-few";
+type Outcome = "agreed" | "contested" | "too-few";
 export type Direction = "supports" | "opposes" | "neutral";
 export type Disagreement = "none" | "some" | "strong";
 type RuleParameters = Pick<Protocol, "rule" | "agreeShare" | "opposedBelow" | "minScores">;

@@ -41,7 +41,7 @@ export interface BundleStand {
 }
 
 /** What a member may see of the newest round, and so of everything that is not of one earlier round. */
-export function sightOfPanel(member: Member, at: BundleStand & Pick<PanelFacts, "protocol">): Sight {
+function sightOfPanel(member: Member, at: BundleStand & Pick<PanelFacts, "protocol">): Sight {
   return sightOf({ role: member.role, review: at.review }, at);
 }
 

@@ -46,7 +46,7 @@ export function showCell(sight: Sight, facts: CellFacts): Shown<CellView> {
 }
 
 /** The entries of one cell under the labels an access allows, in an order that says nothing about anyone. */
-export function labelledEntries(
+function labelledEntries(
   access: Access,
   facts: Pick<CellFacts, "entries" | "isFacilitator"> & { cell: Pick<CellConsensus, "verdict"> },
 ): CellEntry[] {

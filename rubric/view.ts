@@ -148,7 +148,7 @@ export function showConsensus(sight: Sight, facts: ConsensusFacts): Shown<Consen
   });
 }
 
-export function parametersOf(protocol: Protocol) {
+function parametersOf(protocol: Protocol) {
   const { rule, agreeShare, opposedBelow, minScores } = protocol;
   return { rule, agreeShare, opposedBelow, minScores, quantileType: 2 } as const;
 }

@@ -87,7 +87,7 @@ export interface SheetView {
   readonly referenceReading: ReferenceReading | null;
 }
 
-export interface RosterEntry {
+interface RosterEntry {
   readonly memberId: string;
   readonly name: string;
   readonly state: ReviewState | "not-started";
@@ -181,7 +181,7 @@ export interface SnapshotView extends SnapshotEntry {
   readonly output: unknown;
 }
 
-export interface AuditEntry {
+interface AuditEntry {
   readonly seq: number;
   /** The exact text that is hashed. */
   readonly line: string;

@@ -28,7 +28,7 @@ export type Fact = (typeof facts)[number];
 /** A place in one round while it is scoring; chair = a facilitator who does not score, by `facilitatorView`. */
 export type SealedStanding = "drafting" | "submitted" | "chair+" | "chair-" | "observer";
 /** A place in one round from its reveal on. */
-export type RevealedStanding = "reviewer" | "facilitator" | "observer";
+type RevealedStanding = "reviewer" | "facilitator" | "observer";
 export type Standing =
   | "draft"
   | Exclude<SealedStanding, "observer">
@@ -36,7 +36,7 @@ export type Standing =
   | "observing"
   | "observer";
 /** Identity mode and board together. */
-export type Kind = "live" | "named" | "pseudonymous" | "anonymous";
+type Kind = "live" | "named" | "pseudonymous" | "anonymous";
 
 type Entry = Access | Readonly<Record<Kind, Access>>;
 type Table<Place extends string> = Readonly<Record<Fact, Readonly<Record<Place, Entry>>>>;
@@ -94,7 +94,7 @@ export const sealed: Table<SealedStanding> = {
 };
 
 /** From the reveal on: discussion and closed. */
-export const revealed: Table<RevealedStanding> = {
+const revealed: Table<RevealedStanding> = {
   ownScores: { reviewer: "full", facilitator: "full", observer: "-" },
   setUp: { reviewer: "full", facilitator: "full", observer: "full" },
   progress: { reviewer: "#", facilitator: "#", observer: "#" },
@@ -120,7 +120,7 @@ export const revealed: Table<RevealedStanding> = {
 };
 
 /** Before round 1 only the set-up exists. */
-export const draft: Readonly<Record<Fact, Access>> = {
+const draft: Readonly<Record<Fact, Access>> = {
   ownScores: "-",
   setUp: "full",
   progress: "#",

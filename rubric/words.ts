@@ -126,7 +126,7 @@ export function spreadWords(cell: { verdict: BoardCell["verdict"]; disagreement:
 }
 
 /** The lowest and highest score given; `null` without scores. */
-export function rangeOf(counts: Counts | null, scale: ScaleRange): { lowest: number; highest: number } | null {
+function rangeOf(counts: Counts | null, scale: ScaleRange): { lowest: number; highest: number } | null {
   const given = levelsOf(scale).filter((_, index) => (counts?.[index] ?? 0) > 0);
   const [lowest, highest] = [given[0], given.at(-1)];
   return lowest === undefined || highest === undefined ? null : { lowest, highest };

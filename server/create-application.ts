@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { openDatabase } from "#db/open.ts";
+import type { Logger } from "pino";
+import { forgetOldKeys } from "#db/idempotency.ts";
+import { type Database, openDatabase } from "#db/open.ts";
+import { deleteExpiredSessions } from "#db/sessions.ts";
 import { makeAggregation } from "./aggregation/service.ts";
 import type { Application } from "./application.ts";
 import { makeAccounts } from "./auth/accounts.ts";
@@ -34,6 +37,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
   const aggregation = makeAggregation(database, log);
   const mail = makeMail({ database, config, newId: randomUUID, log });
   aggregation.start();
+  const upkeep = setInterval(() => void tidy(database, log), hourMs);
   return {
     config,
     publicUrl,
@@ -46,9 +50,21 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     newId: randomUUID,
     once: null,
     async close() {
+      clearInterval(upkeep);
       await aggregation.stop();
       await mail.settle();
       await database.close();
     },
   };
+}
+
+const hourMs = 60 * 60 * 1000;
+
+async function tidy(database: Database, log: Logger): Promise<void> {
+  try {
+    await forgetOldKeys(database.pool);
+    await deleteExpiredSessions(database.pool);
+  } catch (error) {
+    log.warn({ err: error }, "the hourly tidying failed and will be tried again");
+  }
 }

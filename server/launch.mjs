@@ -37,7 +37,20 @@ async function serveSources() {
   const tsx = fileURLToPath(new URL("../node_modules/tsx/dist/cli.mjs", import.meta.url));
   const env = { ...process.env, NODE_ENV: /** @type {const} */ ("development") };
   const args = [tsx, "watch", "--clear-screen=false", "server/dev.ts"];
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: "inherit" });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
+  // In a group of its own: a terminal's Ctrl-C, npm and this process would else each ask it to stop, and tsx kills what
+  // it is asked twice to stop.
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
+  let isAsked = false;
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
+    process.on(signal, () => {
+      if (!isAsked) child.kill(signal);
+      isAsked = true;
+    });
+  }
   child.once("close", (code) => process.exit(code ?? 1));
 }

@@ -4,7 +4,7 @@ import type { Database } from "#db/open.ts";
 import { insertMail, markSent, type NewMail } from "#db/outbox.ts";
 import type { Config } from "./config.ts";
 
-export interface Message {
+interface Message {
   readonly to: string;
   readonly subject: string;
   readonly body: string;

@@ -4,8 +4,9 @@ import { say } from "./set-up-step.mjs";
 
 /**
  * Two processes started at once on a fresh clone would install and build into each other's files: the second waits.
+ * @template Result
  * @param {string} token a file that exists while somebody works
- * @param {() => Promise<void>} work
+ * @param {() => Promise<Result>} work
  */
 export async function takingTurns(token, work) {
   if (!take(token)) {
@@ -14,9 +15,10 @@ export async function takingTurns(token, work) {
   }
   const giveBack = () => rmSync(token, { force: true });
   process.once("exit", giveBack);
-  await work();
+  const result = await work();
   process.off("exit", giveBack);
   giveBack();
+  return result;
 }
 
 /** @param {string} token */

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { mustRun, say } from "./set-up-step.mjs";
+import { mustRun, say, tryToRun } from "./set-up-step.mjs";
 import { takingTurns } from "./set-up-turn.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -31,15 +31,22 @@ export async function install() {
 }
 
 export async function build() {
-  if (isBuilt()) return;
-  await takingTurns(turn, async () => {
-    if (isBuilt()) return;
-    const sources = fingerprint();
-    rmSync(stampFile, { force: true });
-    const env = { NODE_ENV: "production" };
-    await mustRun("Building", { command: "npm", args: ["run", "build", "--silent"], cwd: root, env });
-    writeFileSync(stampFile, sources);
-  });
+  if (!(await tryToBuild())) process.exit(1);
+}
+
+/** @returns {Promise<boolean>} */
+export async function tryToBuild() {
+  return isBuilt() || takingTurns(turn, async () => isBuilt() || buildNow());
+}
+
+async function buildNow() {
+  // Of what stood there before: a source that changes meanwhile makes the build stale.
+  const sources = fingerprint();
+  rmSync(stampFile, { force: true });
+  const step = { command: "npm", args: ["run", "build", "--silent"], cwd: root, env: { NODE_ENV: "production" } };
+  const isDone = await tryToRun("Building", step);
+  if (isDone) writeFileSync(stampFile, sources);
+  return isDone;
 }
 
 /** Compared with npm's own note of what it installed: dates say nothing after a checkout or a copy. */

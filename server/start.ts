@@ -1,12 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import { startEmbedded } from "#db/embedded/start.ts";
-import { migrate } from "#db/migrate.ts";
-import { isUnavailable } from "#db/unavailable.ts";
 import type { Application } from "./application.ts";
 import type { Config } from "./config.ts";
 import { createApplication } from "./create-application.ts";
 import { sendProblemPage } from "./http/problem.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
+import { openStore } from "./open-store.ts";
 import { attachRealtime } from "./realtime/realtime.ts";
 
 export interface Running {
@@ -15,7 +13,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export interface Pages extends Pick<HttpOptions, "build" | "vite"> {
+interface Pages extends Pick<HttpOptions, "build" | "vite"> {
   stop?(): Promise<void>;
 }
 
@@ -106,21 +104,4 @@ function listenFault(error: Error, at: { port: number; host: string }): string {
   if (code === "EACCES") return `This user may not listen on port ${at.port}: set PORT to a number above 1023.`;
   if (code === "EADDRNOTAVAIL") return `${at.host} is not an address of this machine: set HOST to one that is.`;
   return `Listening on ${at.host}, port ${at.port}, failed: ${error.message}.`;
-}
-
-async function openStore(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
-  if (config.databaseUrl === null) {
-    const embedded = await startEmbedded(config.dataDir);
-    await migrate(embedded.url);
-    return embedded;
-  }
-  await migrate(config.databaseUrl).catch((error: unknown) => {
-    throw isUnavailable(error) ? new Error(unreachable(config.databaseUrl ?? "", error)) : error;
-  });
-  return { url: config.databaseUrl, stop: async () => {} };
-}
-
-function unreachable(databaseUrl: string, error: unknown): string {
-  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  return `The database at ${new URL(databaseUrl).host} cannot be reached${code}: check DATABASE_URL, and that it runs.`;
 }

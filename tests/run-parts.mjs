@@ -1,9 +1,10 @@
+import { tryToBuild } from "../server/set-up.mjs";
 import { fetchChromium, findChromium } from "./chromium.mjs";
 import { installedPostgres } from "./installed-postgres.mjs";
-import { runCheck, runPlaywright, runVitest } from "./run-tools.mjs";
+import { runCheck, runPlaywright, runVitest, yesOrNo } from "./run-tools.mjs";
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
-/** @typedef {{name: string, title: string, needsBuild?: boolean, run: () => Promise<Counts>}} Part */
+/** @typedef {{name: string, title: string, run: () => Promise<Counts>}} Part */
 
 /** @type {Part[]} */
 export const parts = [
@@ -28,21 +29,23 @@ export const parts = [
     run: () => runCheck("knip/bin/knip.js", ["--no-progress"]),
   },
   {
+    name: "build",
+    title: "Build",
+    run: async () => yesOrNo(await tryToBuild()),
+  },
+  {
     name: "unit",
     title: "Rubric, database and server, on the embedded PostgreSQL",
-    needsBuild: true,
     run: () => runVitest({ folders: [] }),
   },
   {
     name: "installed-postgres",
     title: "Database and server, on an installed PostgreSQL",
-    needsBuild: true,
     run: onInstalledPostgres,
   },
   {
     name: "browser",
     title: "Browser and accessibility",
-    needsBuild: true,
     run: inBrowser,
   },
 ];

@@ -13,8 +13,15 @@ import { root } from "../server/set-up.mjs";
  * @returns {Promise<Counts>}
  */
 export async function runCheck(tool, args) {
-  const isClean = (await run(tool, args)) === 0;
-  return { passed: isClean ? 1 : 0, failed: isClean ? 0 : 1, skipped: 0 };
+  return yesOrNo((await run(tool, args)) === 0);
+}
+
+/**
+ * @param {boolean} isGood
+ * @returns {Counts}
+ */
+export function yesOrNo(isGood) {
+  return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
 }
 
 /**
@@ -96,6 +103,8 @@ function run(tool, args, env = {}) {
       cwd: root,
       env: { ...environment(), ...env },
       stdio: "inherit",
+      // One that hangs is a failure to be told, not to be waited for.
+      timeout: 20 * 60_000,
     });
     child.once("error", () => resolve(1)).once("close", (code) => resolve(code ?? 1));
   });

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 import { cellKey, labelOf } from "#rubric/rubric.ts";
 import { countsLine, type OwnAnswer, stripSentence } from "#rubric/sentences.ts";
 import type { BoardCell, PanelView } from "#rubric/views.ts";
@@ -13,32 +14,37 @@ interface BoardListProps {
   readonly cells: readonly BoardCell[];
   readonly own: ReadonlyMap<string, OwnAnswer>;
   readonly isSoFar: boolean;
+  /** Cells that an update has changed since the reader saw them, by `cellKey`. */
   readonly changed: ReadonlySet<string>;
+  readonly onSeen: (key: string) => void;
   readonly hasEarlier: boolean;
   readonly expected: number;
 }
 
+type BoardRowProps = Omit<BoardListProps, "cells"> & { readonly cell: BoardCell };
+
 /** The cells one under the other, each with its strip and outcome, in rows that never change their height. */
 export function BoardList({ cells, ...rest }: BoardListProps) {
   return (
-    <ol className={styles.list}>
-      {cells.map((cell) => (
-        <BoardRow key={cellKey(cell)} cell={cell} {...rest} />
-      ))}
-    </ol>
+    <>
+      <div className={styles.head} aria-hidden="true">
+        <span>Cell</span>
+        <span>Scores</span>
+        <span>Outcome{rest.isSoFar ? " so far" : ""}</span>
+      </div>
+      <ol className={styles.list}>
+        {cells.map((cell) => (
+          <BoardRow key={cellKey(cell)} cell={cell} {...rest} />
+        ))}
+      </ol>
+    </>
   );
 }
 
-function BoardRow({
-  cell,
-  panel,
-  own,
-  isSoFar,
-  changed,
-  hasEarlier,
-  expected,
-}: Omit<BoardListProps, "cells"> & { cell: BoardCell }) {
+function BoardRow({ cell, panel, own, isSoFar, changed, onSeen, hasEarlier, expected }: BoardRowProps) {
   const key = cellKey(cell);
+  const isChanged = changed.has(key);
+  const row = useSeen(isChanged, () => onSeen(key));
   const criterion = panel.rubric.criteria.find((one) => one.id === cell.criterionId);
   const policy = panel.policies.find((one) => one.id === cell.policyId);
   if (!criterion || !policy) return null;
@@ -46,11 +52,11 @@ function BoardRow({
   const frame = { criterion, scale, isSoFar };
   const mine = own.get(key) ?? null;
   return (
-    <li className={styles.row} data-changed={changed.has(key) ? "" : undefined}>
+    <li ref={row} className={styles.row} data-changed={isChanged ? "" : undefined}>
       <div className={styles.cell}>
         <span className={styles.key}>{key}</span>
         <div>
-          <Link discover="none" to={boardPath(panel, cell)}>
+          <Link to={boardPath(panel, cell)} discover="none">
             <bdi>{labelOf(criterion)}</bdi>
           </Link>
           <p className={styles.policy}>
@@ -76,4 +82,27 @@ function BoardRow({
       </div>
     </li>
   );
+}
+
+const glanceMs = 1000;
+
+/** Tells once a changed row has been in view for a second. */
+function useSeen(isChanged: boolean, onSeen: () => void) {
+  const row = useRef<HTMLLIElement>(null);
+  const tell = useRef(onSeen);
+  tell.current = onSeen;
+  useEffect(() => {
+    if (!isChanged || row.current === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const observer = new IntersectionObserver((entries) => {
+      clearTimeout(timer);
+      if (entries.some((entry) => entry.isIntersecting)) timer = setTimeout(() => tell.current(), glanceMs);
+    });
+    observer.observe(row.current);
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    };
+  }, [isChanged]);
+  return row;
 }

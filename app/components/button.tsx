@@ -3,7 +3,7 @@ import type { ButtonHTMLAttributes, ReactNode } from "react";
 import styles from "./button.module.css";
 
 /** `primary` is filled: one on a page. `plain` looks like a link. */
-export type ButtonLook = "primary" | "secondary" | "danger" | "plain";
+type ButtonLook = "primary" | "secondary" | "danger" | "plain";
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className"> & { readonly look?: ButtonLook };
 
@@ -24,6 +24,19 @@ export function ButtonLink({ to, look = "secondary", children }: ButtonLinkProps
     <Link to={to} className={classOf(look)}>
       {children}
     </Link>
+  );
+}
+
+/** A file to take home. */
+export function DownloadLink({
+  href,
+  look = "secondary",
+  children,
+}: Omit<ButtonLinkProps, "to"> & { readonly href: string }) {
+  return (
+    <a href={href} download className={classOf(look)}>
+      {children}
+    </a>
   );
 }
 

@@ -1,9 +1,9 @@
 import { Form, Link } from "@remix-run/react";
 import { useEffect, useRef } from "react";
-import { afterSubmission } from "#rubric/reader-words.ts";
+import { submissionWords } from "#rubric/reader-words.ts";
 import { cellKey } from "#rubric/rubric.ts";
-import { countWords } from "#rubric/words.ts";
 import type { PanelView, SheetView } from "#rubric/views.ts";
+import { countWords } from "#rubric/words.ts";
 import { Button, ButtonLink } from "./button.tsx";
 import { scorePath } from "./cell-path.ts";
 import styles from "./check-page.module.css";
@@ -27,30 +27,37 @@ export function CheckPage({ panel, sheet, refusal, formKey }: CheckPageProps) {
   const isReady = sheet.incomplete.length === 0;
   return (
     <Stack gap="section">
-      <PageTitle lead={isOver ? null : leadWords(sheet)}>{isOver ? `Your round ${panel.round}` : `Check round ${panel.round} and submit`}</PageTitle>
+      <PageTitle lead={isOver ? null : leadWords(sheet)}>
+        {isOver ? `Your round ${panel.round}` : `Check round ${panel.round} and submit`}
+      </PageTitle>
       {isOver ? <SheetStanding panel={panel} sheet={sheet} /> : null}
       {!isOver && !isReady ? <MissingCells panel={panel} sheet={sheet} refusal={refusal} /> : null}
       <OwnMatrix panel={panel} sheet={sheet} />
-      {isOver ? null : (
-        <Form method="post">
-          <FormKey value={formKey} />
-          <Stack>
-            <p>
-              Submitting locks your scores and rationales of this round. {afterSubmission(panel.protocol)} A facilitator can reopen your
-              submission while the round is scoring; that is logged with its reason.
-            </p>
-            <ButtonRow>
-              <Button look={isReady ? "primary" : "secondary"} name="_intent" value="submit">
-                Submit round {panel.round}
-              </Button>
-              <ButtonLink to={scorePath(panel, sheet.incomplete[0] ?? null)} look={isReady ? "secondary" : "primary"}>
-                {isReady ? "Back to scoring" : "Go to the first cell to complete"}
-              </ButtonLink>
-            </ButtonRow>
-          </Stack>
-        </Form>
-      )}
+      {isOver ? null : <SubmitForm panel={panel} sheet={sheet} formKey={formKey} />}
     </Stack>
+  );
+}
+
+function SubmitForm({ panel, sheet, formKey }: Omit<CheckPageProps, "refusal">) {
+  const isReady = sheet.incomplete.length === 0;
+  return (
+    <Form method="post">
+      <FormKey value={formKey} />
+      <Stack>
+        <p>
+          {submissionWords(panel.protocol)} While the round is scoring a facilitator can reopen your submission; that is
+          logged with its reason.
+        </p>
+        <ButtonRow>
+          <Button look={isReady ? "primary" : "secondary"} name="_intent" value="submit">
+            Submit round {panel.round}
+          </Button>
+          <ButtonLink to={scorePath(panel, sheet.incomplete[0] ?? null)} look={isReady ? "secondary" : "primary"}>
+            {isReady ? "Back to scoring" : "Go to the first cell to complete"}
+          </ButtonLink>
+        </ButtonRow>
+      </Stack>
+    </Form>
   );
 }
 
@@ -68,7 +75,10 @@ function MissingCells({ panel, sheet, refusal }: Omit<CheckPageProps, "formKey">
   const count = sheet.incomplete.length;
   return (
     <div ref={box} className={styles.missing} tabIndex={-1} role={refusal ? "alert" : undefined}>
-      <h2>{refusal ? "Not submitted: " : ""}{count === 1 ? "1 cell is not complete yet" : `${count} cells are not complete yet`}</h2>
+      <h2>
+        {refusal ? "Not submitted: " : ""}
+        {count === 1 ? "1 cell is not complete yet" : `${count} cells are not complete yet`}
+      </h2>
       <ul>
         {sheet.incomplete.map((cell) => (
           <li key={cellKey(cell)}>

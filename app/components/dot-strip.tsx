@@ -86,8 +86,9 @@ function Stacks({
 function MiddleBand({ scale }: { scale: ScaleRange }) {
   const levels = levelsOf(scale);
   const middle = levels.filter((level) => thirdOf(scale, level) === "middle");
-  const start = levels.findIndex((level) => level === middle[0]);
-  if (start < 0) return null;
+  const [first] = middle;
+  if (first === undefined) return null;
+  const start = levels.indexOf(first);
   const share = 100 / levels.length;
   return (
     <rect x={`${start * share}%`} width={`${middle.length * share}%`} y="0" height={axis} className={styles.band} />

@@ -34,7 +34,7 @@ export function TextArea({ name, label, hint, error, ...rest }: TextAreaProps) {
 
 type SelectProps = FieldWords & { readonly options: readonly Option[] } & Rest<SelectHTMLAttributes<HTMLSelectElement>>;
 
-export interface Option {
+interface Option {
   readonly value: string;
   readonly label: string;
 }

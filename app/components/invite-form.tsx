@@ -1,8 +1,10 @@
 import { Form } from "@remix-run/react";
 import { roles } from "#rubric/member.ts";
 import { Button } from "./button.tsx";
+import { CopyButton } from "./copy-button.tsx";
 import { DataTable } from "./data-table.tsx";
-import { Select, TextArea, TextField } from "./field.tsx";
+import { splitEmails } from "./email-list.ts";
+import { CheckField, Select, TextArea, TextField } from "./field.tsx";
 import { FormKey } from "./form-key.tsx";
 import { Moment } from "./moment.tsx";
 import { Notice } from "./notice.tsx";
@@ -16,9 +18,9 @@ interface InviteFormProps {
 }
 
 export function InviteForm({ formKey, refusal, isPrimary }: InviteFormProps) {
-  const fault = refusal?.errors.find((error) => error.path.startsWith("invitations"))?.message;
+  const faults = emailFaults(refusal);
   return (
-    <Form method="post">
+    <Form method="post" noValidate>
       <Stack narrow>
         <FormKey value={formKey} />
         <TextArea
@@ -28,7 +30,7 @@ export function InviteForm({ formKey, refusal, isPrimary }: InviteFormProps) {
           rows={3}
           required
           defaultValue={typedAt(refusal, "emails")}
-          error={fault}
+          error={faults === "" ? undefined : faults}
         />
         <Select
           name="role"
@@ -45,6 +47,13 @@ export function InviteForm({ formKey, refusal, isPrimary }: InviteFormProps) {
           hint="Party, discipline or office."
           defaultValue={typedAt(refusal, "group")}
         />
+        <CheckField
+          name="scores"
+          value="yes"
+          label="A facilitator invited here also scores"
+          hint="Reviewers always score, observers never."
+          defaultChecked={typedAt(refusal, "scores") !== ""}
+        />
         <div>
           <Button look={isPrimary ? "primary" : "secondary"} name="_intent" value="invite">
             Invite
@@ -53,6 +62,18 @@ export function InviteForm({ formKey, refusal, isPrimary }: InviteFormProps) {
       </Stack>
     </Form>
   );
+}
+
+/** What is wrong with the list, address by address. */
+function emailFaults(refusal: RefusalView | undefined): string {
+  const emails = splitEmails(typedAt(refusal, "emails"));
+  const faults = refusal?.errors.filter(({ path }) => path.startsWith("invitations")) ?? [];
+  return faults
+    .map(({ path, message }) => {
+      const email = emails[Number(path.split(".")[1])];
+      return email === undefined ? message : `${email}: ${message}`;
+    })
+    .join(" ");
 }
 
 /** The links of people just invited; they are shown once. */
@@ -64,7 +85,7 @@ export function InvitationLinks({ invited }: { invited: readonly { email: string
       <ul>
         {invited.map(({ email, url }) => (
           <li key={url}>
-            {email}: <code>{url}</code>
+            {email}: <code>{url}</code> <CopyButton text={url}>Copy</CopyButton>
           </li>
         ))}
       </ul>

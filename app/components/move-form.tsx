@@ -3,10 +3,11 @@ import type { Phase, Step } from "#rubric/round.ts";
 import { warningBefore } from "#rubric/round.ts";
 import type { PanelView } from "#rubric/views.ts";
 import { Button } from "./button.tsx";
-import { TextField } from "./field.tsx";
+import { CheckField, FieldGroup, TextField } from "./field.tsx";
 import { FormKey } from "./form-key.tsx";
 import { Notice } from "./notice.tsx";
 import { errorAt, type RefusalView, typedAt } from "./refusal-view.ts";
+import { Section } from "./section.tsx";
 import { Stack } from "./stack.tsx";
 
 interface MoveFormProps {
@@ -24,8 +25,7 @@ export function MoveForm({ panel, formKey, refusal }: MoveFormProps) {
   const warning = warningBefore(step, panel.progress, panel.protocol.minScores);
   const words = stepWords(step, panel);
   return (
-    <section>
-      <h2>{words.title}</h2>
+    <Section title={words.title}>
       <Form method="post">
         <Stack narrow>
           <p>{words.effect}</p>
@@ -33,6 +33,7 @@ export function MoveForm({ panel, formKey, refusal }: MoveFormProps) {
           <FormKey value={formKey} />
           <input type="hidden" name="to" value={step} />
           <input type="hidden" name="expectedVersion" value={panel.version} />
+          {step === "next-round" && panel.protocol.rescore === "open-cells" ? <ScopeChoice /> : null}
           {warning?.isDeviation ? (
             <TextField
               name="reason"
@@ -49,7 +50,26 @@ export function MoveForm({ panel, formKey, refusal }: MoveFormProps) {
           </div>
         </Stack>
       </Form>
-    </section>
+    </Section>
+  );
+}
+
+/** Which cells the next round asks again. */
+function ScopeChoice() {
+  return (
+    <FieldGroup legend="Cells of the next round" name="scope">
+      <div>
+        <CheckField
+          kind="radio"
+          name="scope"
+          value="protocol"
+          label="Contested cells and those with too few scores"
+          hint="As the protocol has it."
+          defaultChecked
+        />
+        <CheckField kind="radio" name="scope" value="all" label="Every cell" />
+      </div>
+    </FieldGroup>
   );
 }
 

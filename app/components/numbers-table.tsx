@@ -1,17 +1,20 @@
 import { cellKey, labelOf } from "#rubric/rubric.ts";
-import { levelsOf } from "#rubric/scale.ts";
+import { levelsOf, type ScaleRange } from "#rubric/scale.ts";
+import type { OwnAnswer } from "#rubric/sentences.ts";
 import type { BoardCell, PanelView } from "#rubric/views.ts";
-import { outcomeWords, printScore } from "#rubric/words.ts";
+import { nonScoreWords, outcomeWords, printScore } from "#rubric/words.ts";
 import { DataTable } from "./data-table.tsx";
 
 interface NumbersProps {
   readonly panel: Pick<PanelView, "rubric" | "policies">;
   readonly cells: readonly BoardCell[];
   readonly isSoFar: boolean;
+  /** The viewer's own answers, where the viewer has any. */
+  readonly own?: ReadonlyMap<string, OwnAnswer>;
 }
 
 /** Everything the strips show, and the medians they leave out, as a table. */
-export function NumbersTable({ panel, cells, isSoFar }: NumbersProps) {
+export function NumbersTable({ panel, cells, isSoFar, own = new Map() }: NumbersProps) {
   const { scale, criteria } = panel.rubric;
   const levels = levelsOf(scale);
   const criterionOf = (cell: BoardCell) => criteria.find((one) => one.id === cell.criterionId);
@@ -32,6 +35,7 @@ export function NumbersTable({ panel, cells, isSoFar }: NumbersProps) {
           <th scope="col">Abstain</th>
           <th scope="col">Recused</th>
           <th scope="col">Absent</th>
+          {own.size > 0 ? <th scope="col">Yours</th> : null}
           <th scope="col">Outcome</th>
         </tr>
       </thead>
@@ -55,6 +59,7 @@ export function NumbersTable({ panel, cells, isSoFar }: NumbersProps) {
               <td>{cell.nonScores.abstain}</td>
               <td>{cell.nonScores.recused}</td>
               <td>{cell.nonScores.absent}</td>
+              {own.size > 0 ? <td>{ownWords(own.get(cellKey(cell)), scale)}</td> : null}
               <td>{criterion ? outcomeWords(cell, { criterion, scale, isSoFar }) : ""}</td>
             </tr>
           );
@@ -62,4 +67,10 @@ export function NumbersTable({ panel, cells, isSoFar }: NumbersProps) {
       </tbody>
     </DataTable>
   );
+}
+
+function ownWords(own: OwnAnswer | undefined, scale: ScaleRange): string {
+  if (own === undefined) return "–";
+  if (own.nonScore !== null) return nonScoreWords(own.nonScore);
+  return own.value === null ? "–" : printScore(own.value, scale);
 }

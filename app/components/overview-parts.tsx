@@ -4,7 +4,7 @@ import { DataTable } from "./data-table.tsx";
 import { Moment } from "./moment.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 import { parameterRows, presetTitle } from "./protocol-words.ts";
-import { sightRows } from "./sight-words.ts";
+import { sightRows, watchSentences } from "./sight-words.ts";
 
 /** The rounds so far, in words. */
 export function RoundList({ panel }: { panel: Pick<PanelView, "rounds" | "phase" | "round" | "progress"> }) {
@@ -31,21 +31,37 @@ export function RoundList({ panel }: { panel: Pick<PanelView, "rounds" | "phase"
   );
 }
 
-/** What this person sees of others, now and after the reveal. */
-export function SightTable({
-  panel,
-  review,
-}: {
-  panel: Pick<PanelView, "role" | "phase" | "round" | "protocol">;
-  review: ReviewState | null;
-}) {
+/** Who reads what reviewers write, until the reveal has made it plain to all. */
+export function WatchList({ panel }: { panel: Pick<PanelView, "phase" | "protocol"> }) {
+  if (panel.phase === "discussion" || panel.phase === "closed") return null;
   return (
-    <DataTable caption="What you see of others, now and after the reveal" hidesCaption>
+    <ul>
+      {watchSentences(panel.protocol).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+interface SightTableProps {
+  readonly panel: Pick<PanelView, "role" | "phase" | "round" | "protocol">;
+  /** This person's own state in the round. */
+  readonly review: ReviewState | null;
+}
+
+/** What this person sees of others: now and, until it has come, after the reveal. */
+export function SightTable({ panel, review }: SightTableProps) {
+  const isRevealed = panel.phase === "discussion" || panel.phase === "closed";
+  return (
+    <DataTable
+      caption={isRevealed ? "What you see of others" : "What you see of others, now and after the reveal"}
+      hidesCaption
+    >
       <thead>
         <tr>
           <th scope="col">Of others</th>
-          <th scope="col">You now</th>
-          <th scope="col">You after the reveal</th>
+          <th scope="col">You see now</th>
+          {isRevealed ? null : <th scope="col">You see after the reveal</th>}
         </tr>
       </thead>
       <tbody>
@@ -53,7 +69,7 @@ export function SightTable({
           <tr key={thing}>
             <th scope="row">{thing}</th>
             <td>{now}</td>
-            <td>{afterReveal}</td>
+            {isRevealed ? null : <td>{afterReveal}</td>}
           </tr>
         ))}
       </tbody>
@@ -63,7 +79,7 @@ export function SightTable({
 
 /** The protocol, parameter by parameter, with what departs from its preset marked. */
 export function ProtocolTable({ panel }: { panel: Pick<PanelView, "protocol" | "phase"> }) {
-  const frozen = panel.phase === "draft" ? "fixed when round 1 opens" : "fixed since round 1 opened";
+  const frozen = panel.phase === "draft" ? "can change until round 1 opens" : "fixed since round 1 opened";
   return (
     <DataTable caption={`Protocol: ${presetTitle(panel.protocol)}, ${frozen}`}>
       <thead>

@@ -36,7 +36,11 @@ export function OwnMatrix({ panel, sheet }: OwnMatrixProps) {
             </th>
             {panel.policies.map((policy) => {
               const cell = { policyId: policy.id, criterionId: criterion.id };
-              return <td key={policy.id}>{scope.has(cellKey(cell)) ? <MatrixLink {...{ panel, sheet, cell }} /> : <NotAsked />}</td>;
+              return (
+                <td key={policy.id}>
+                  {scope.has(cellKey(cell)) ? <MatrixLink {...{ panel, sheet, cell }} /> : <NotAsked />}
+                </td>
+              );
             })}
           </tr>
         ))}

@@ -52,8 +52,8 @@ export function SheetStanding({ panel, sheet }: Pick<OwnSheetPageProps, "panel" 
     <Notice kind={sheet.submitted ? "information" : "notice"}>
       {sheet.submittedAt === null || !sheet.submitted ? (
         <p>
-          <strong>Not submitted.</strong> Scoring in round {panel.round} ended before you submitted. What you wrote stays here for
-          you to read and copy; it counts nowhere.
+          <strong>Not submitted.</strong> Scoring in round {panel.round} ended before you submitted. What you wrote
+          stays here for you to read and copy; it counts nowhere.
         </p>
       ) : (
         <p>

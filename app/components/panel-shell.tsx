@@ -5,10 +5,10 @@ import { progressWords, roundWords } from "./phase-words.ts";
 import styles from "./shell.module.css";
 import { Shell } from "./shell.tsx";
 
-export type PanelPage = "overview" | "score" | "board" | "consensus" | "report" | "manage";
+type PanelPage = "overview" | "score" | "board" | "consensus" | "report" | "manage";
 
 /** What the header says of a panel. */
-export interface PanelHead
+interface PanelHead
   extends Pick<
     PanelView,
     "panelId" | "title" | "question" | "synthetic" | "role" | "scores" | "memberId" | "round" | "phase" | "progress"

@@ -51,19 +51,22 @@ function EntryList({ entries, scale }: Pick<RationalesProps, "entries" | "scale"
       {entries.map((entry, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: unlabelled texts have no other identity
         <li key={`${entry.label ?? ""} ${index}`}>
-          <p className={styles.head}>
-            <strong>
-              {entry.value === null ? nonScoreWords(entry.nonScore ?? "absent") : printScore(entry.value, scale)}
-            </strong>
-            {entry.label === null ? null : <bdi> {entry.label}</bdi>}
-            {entry.name === null ? null : <bdi> ({entry.name})</bdi>}
-            {entry.isOwn ? " (you)" : ""}
-            {entry.afterSight ? " · after sight" : ""}
-          </p>
+          <EntryHead entry={entry} scale={scale} />
           {entry.rationale === "" ? null : <p className={styles.text}>{entry.rationale}</p>}
         </li>
       ))}
     </ul>
+  );
+}
+
+function EntryHead({ entry, scale }: { entry: CellEntry; scale: Scale }) {
+  const answer = entry.value === null ? nonScoreWords(entry.nonScore ?? "absent") : printScore(entry.value, scale);
+  const marks = [entry.isOwn ? "you" : "", entry.afterSight ? "after sight" : ""].filter((mark) => mark !== "");
+  return (
+    <p className={styles.head}>
+      <strong>{answer}</strong> <bdi>{entry.label}</bdi> {entry.name === null ? null : <bdi>({entry.name})</bdi>}
+      {marks.map((mark) => ` · ${mark}`)}
+    </p>
   );
 }
 

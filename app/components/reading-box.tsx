@@ -20,7 +20,7 @@ interface ReadingOfCellProps {
   readonly notice?: string;
 }
 
-export function ReadingOfCell({ cell, title = "What the rubric’s authors wrote", notice }: ReadingOfCellProps) {
+function ReadingOfCell({ cell, title = "What the rubric’s authors wrote", notice }: ReadingOfCellProps) {
   return (
     <section className={styles.box} aria-label={title}>
       <h2>{title}</h2>
@@ -40,8 +40,10 @@ export function ReadingOfCell({ cell, title = "What the rubric’s authors wrote
         </blockquote>
       ) : null}
       <p className={styles.small}>
-        {cell.placement === "concord" ? "Concord placed this passage at this cell." : "The authors placed this passage at this cell."} It is a
-        text, not a score, and counts nowhere.
+        {cell.placement === "concord"
+          ? "Concord placed this passage at this cell."
+          : "The authors placed this passage at this cell."}{" "}
+        It is a text, not a score, and counts nowhere.
       </p>
       {notice ? (
         <p className={styles.small}>

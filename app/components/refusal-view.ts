@@ -11,6 +11,11 @@ export interface RefusalView {
   readonly typed: Typed;
 }
 
+/** On a page of several forms: the refusal, if it answers the form that has this field. */
+export function refusalOf(refusal: RefusalView | undefined, field: string): RefusalView | undefined {
+  return refusal !== undefined && Object.hasOwn(refusal.typed, field) ? refusal : undefined;
+}
+
 /** The message for one field, if it is at fault. */
 export function errorAt(refusal: RefusalView | undefined, path: string): string | undefined {
   return refusal?.errors.find((error) => error.path === path)?.message;

@@ -40,7 +40,7 @@ export function RosterTable({ panel, roster }: RosterProps) {
               <td>{member.email}</td>
               <td>{member.role}</td>
               <td>
-                <Standing entry={entries.get(member.memberId)} />
+                <Standing entry={entries.get(member.memberId)} isRosterShown={roster.entries.length > 0} />
               </td>
               <td>{member.memberId === panel.memberId ? "You" : <RemoveForm member={member} />}</td>
             </tr>
@@ -51,8 +51,14 @@ export function RosterTable({ panel, roster }: RosterProps) {
   );
 }
 
-function Standing({ entry }: { entry: RosterView["entries"][number] | undefined }) {
-  if (!entry) return <>Not shown</>;
+function Standing({
+  entry,
+  isRosterShown,
+}: {
+  entry: RosterView["entries"][number] | undefined;
+  isRosterShown: boolean;
+}) {
+  if (!entry) return <>{isRosterShown ? "Does not score" : "Not shown"}</>;
   if (entry.submittedAt !== null) {
     return (
       <>
@@ -88,9 +94,9 @@ export function ReopenForm({ panel, roster, refusal }: RosterProps & { refusal: 
   const submitted = roster.entries.filter((entry) => entry.state === "submitted");
   if (panel.phase !== "scoring" || submitted.length === 0) return null;
   return (
-    <details>
+    <details open={refusal !== undefined}>
       <summary>Reopen a submission</summary>
-      <Form method="post">
+      <Form method="post" noValidate>
         <Stack narrow>
           <p>The scores leave the figures until they are submitted again, and the board closes for their author.</p>
           <Select

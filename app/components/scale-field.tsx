@@ -7,7 +7,7 @@ import { nonScoreWords, printScore, spellScore } from "#rubric/words.ts";
 import { HiddenWords } from "./hidden-words.tsx";
 import styles from "./scale-field.module.css";
 
-export type Choice = Pick<Draft, "value" | "nonScore">;
+type Choice = Pick<Draft, "value" | "nonScore">;
 
 interface ScaleFieldProps {
   readonly scale: Scale;
@@ -33,7 +33,7 @@ export function ScaleField({ scale, criterion, choice, hasKeys, error, onChoose 
     document.getElementById(levelId(level))?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys act on the radio buttons inside
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys act on the radio buttons inside
     <div onKeyDown={onKeyDown}>
       {error ? <p className={styles.error}>{error}</p> : null}
       <div

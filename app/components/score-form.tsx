@@ -48,9 +48,12 @@ export function ScoreForm(props: ScoreFormProps) {
       <FormKey value={props.formKey} />
       <input type="hidden" name="cell" value={at.key} />
       <input type="hidden" name="version" value={version} />
-      <fieldset className={styles.question} onBlur={(event) => {
+      <fieldset
+        className={styles.question}
+        onBlur={(event) => {
           if (hasLeft(event)) void control.flush();
-        }}>
+        }}
+      >
         <legend>
           <HiddenWords>{labelOf(at.policy)}. </HiddenWords>
           <strong>

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "react";
-import { whoSeesDrafts } from "#rubric/reader-words.ts";
 import type { PanelView, SheetView } from "#rubric/views.ts";
 import { ButtonLink } from "./button.tsx";
 import { CellMap, mapSentence } from "./cell-map.tsx";
 import { checkPath } from "./cell-path.ts";
 import { Notice } from "./notice.tsx";
-import type { RefusalView } from "./refusal-view.ts";
 import { RecusedCell } from "./recused-cell.tsx";
+import type { RefusalView } from "./refusal-view.ts";
 import { ScoreCell } from "./score-cell.tsx";
 import { type ClosedCell, scoringCell } from "./scoring-cell.ts";
 import styles from "./scoring-desk.module.css";
@@ -55,8 +54,13 @@ function OwnMap({ panel, sheet, current }: Pick<ScoringPageProps, "panel" | "she
         <ButtonLink to={checkPath(panel)} look={isReady ? "primary" : "secondary"}>
           Check and submit
         </ButtonLink>
-        <p className={styles.quiet}>{whoSeesDrafts(panel.protocol)}</p>
-        <p className={styles.quiet}>{watchSentences(panel.protocol)[0]}</p>
+        {watchSentences(panel.protocol)
+          .slice(0, 2)
+          .map((sentence) => (
+            <p key={sentence} className={styles.quiet}>
+              {sentence}
+            </p>
+          ))}
         {sheet.reopenedReason === null ? null : (
           <Notice kind="notice">
             <p>

@@ -1,89 +1,74 @@
 import { useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { contestedFirst } from "#rubric/board-order.ts";
 import { cellKey } from "#rubric/rubric.ts";
 import type { BoardCell, BoardView } from "#rubric/views.ts";
+import { useAnnouncement } from "./use-announcement.ts";
+import { type HeldOrder, useHeldOrder } from "./use-held-order.ts";
 import { type PanelEvents, usePanelEvents } from "./use-panel-events.ts";
 
-export interface LiveBoard {
+export interface LiveBoard extends HeldOrder {
   readonly board: BoardView;
   readonly events: PanelEvents;
-  /** The cells in the order held since the reader last asked for one. */
-  readonly cells: readonly BoardCell[];
-  /** How many cells would stand elsewhere in a fresh order. */
-  readonly wouldMove: number;
-  resort(): void;
-  /** The cells that the newest update changed, by `cellKey`. */
+  /** The cells that updates have changed and the reader has not seen since, by `cellKey`. */
   readonly changed: ReadonlySet<string>;
+  /** The reader has had a changed cell in view. */
+  onSeen(key: string): void;
   /** One quiet sentence for screen readers, at most every ten seconds. */
   readonly announcement: string;
 }
 
 /** The board as the page shows it: fetched anew when the panel changes, in an order that does not move by itself. */
 export function useBoard(panelId: string, loaded: BoardView): LiveBoard {
-  const [board, setBoard] = useState(loaded);
-  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const { revalidate } = useRevalidator();
+  const { board, changed, show, onSeen } = useShownBoard(loaded);
   const shown = useRef(board);
-  const show = useCallback((next: BoardView) => {
-    setChanged(changedCells(cellsOf(shown.current), cellsOf(next)));
-    shown.current = next;
-    setBoard(next);
-  }, []);
-  useEffect(() => {
-    if (loaded.version > shown.current.version) show(loaded);
-  }, [loaded, show]);
+  shown.current = board;
   const refetch = useCallback(async () => {
     const response = await fetch(`/api/v1/panels/${panelId}/board`, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
     const next: BoardView = await response.json();
-    const isElsewhere = next.phase !== shown.current.phase || next.round !== shown.current.round;
+    const { phase, round } = shown.current;
     show(next);
-    if (isElsewhere) revalidate();
+    if (next.phase !== phase || next.round !== round) revalidate();
   }, [panelId, revalidate, show]);
   const events = usePanelEvents({ panelId, version: board.version, refetch });
-  return { board, events, changed, announcement: useAnnouncement(board, changed), ...useHeldOrder(cellsOf(board)) };
-}
-
-function useHeldOrder(cells: readonly BoardCell[]): Pick<LiveBoard, "cells" | "wouldMove" | "resort"> {
-  const fresh = contestedFirst(cells).map(cellKey);
-  const [held, setHeld] = useState(fresh);
-  const byKey = new Map(cells.map((cell) => [cellKey(cell), cell]));
-  const order = [...held, ...fresh.filter((key) => !held.includes(key))].filter((key) => byKey.has(key));
   return {
-    cells: order.flatMap((key) => byKey.get(key) ?? []),
-    wouldMove: order.filter((key, index) => key !== fresh[index]).length,
-    resort: () => setHeld(fresh),
+    board,
+    events,
+    changed,
+    onSeen,
+    announcement: useAnnouncement(board, changed.size),
+    ...useHeldOrder(cellsOf(board)),
   };
 }
 
-const quietMs = 10_000;
-
-function useAnnouncement(board: BoardView, changed: ReadonlySet<string>): string {
-  const [sentence, setSentence] = useState("");
-  const first = useRef(board.version);
-  const last = useRef(0);
-  useEffect(() => {
-    if (board.version === first.current) return;
-    const { submitted, expected } = board.progress;
-    const cells = changed.size === 1 ? "1 cell has" : `${changed.size} cells have`;
-    const wait = Math.max(0, last.current + quietMs - Date.now());
-    const timer = setTimeout(() => {
-      last.current = Date.now();
-      setSentence(`${submitted} of ${expected} submitted. ${changed.size === 0 ? "" : `${cells} changed.`}`);
-    }, wait);
-    return () => clearTimeout(timer);
-  }, [board.version, board.progress, changed]);
-  return sentence;
+/** The newest board there is, from the loader or fetched since, and what it changed. */
+function useShownBoard(loaded: BoardView) {
+  const [board, setBoard] = useState(loaded);
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+  const shown = useRef(loaded);
+  const show = useCallback((next: BoardView) => {
+    if (next.version < shown.current.version) return;
+    const news = changedCells(cellsOf(shown.current), cellsOf(next));
+    shown.current = next;
+    setBoard(next);
+    setChanged((before) => (news.length === 0 ? before : new Set([...before, ...news])));
+  }, []);
+  const onSeen = useCallback((key: string) => {
+    setChanged((before) => new Set([...before].filter((one) => one !== key)));
+  }, []);
+  useEffect(() => show(loaded), [loaded, show]);
+  return { board, changed, show, onSeen };
 }
 
 function cellsOf(board: BoardView): readonly BoardCell[] {
   return board.visible ? board.cells : [];
 }
 
-function changedCells(before: readonly BoardCell[], after: readonly BoardCell[]): Set<string> {
+/** Only cells that were there before: the first figures are no change. */
+function changedCells(before: readonly BoardCell[], after: readonly BoardCell[]): string[] {
   const texts = new Map(before.map((cell) => [cellKey(cell), JSON.stringify(cell)]));
-  return new Set(
-    after.filter((cell) => texts.has(cellKey(cell)) && texts.get(cellKey(cell)) !== JSON.stringify(cell)).map(cellKey),
-  );
+  return after
+    .filter((cell) => texts.has(cellKey(cell)) && texts.get(cellKey(cell)) !== JSON.stringify(cell))
+    .map(cellKey);
 }

@@ -9,6 +9,7 @@ import { Moment } from "#app/components/moment.tsx";
 import { Notice } from "#app/components/notice.tsx";
 import { PageTitle, titleOf } from "#app/components/page-title.tsx";
 import { errorAt } from "#app/components/refusal-view.ts";
+import { Section } from "#app/components/section.tsx";
 import { Shell } from "#app/components/shell.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { textAt } from "#app/components/typed.ts";
@@ -48,9 +49,8 @@ export default function Admin() {
         {answer && "isDone" in answer ? (
           <Notice kind="notice">The password is set, and that person's sessions have ended.</Notice>
         ) : null}
-        <section>
-          <h2>Give someone a password</h2>
-          <Form method="post">
+        <Section title="Give someone a password">
+          <Form method="post" noValidate>
             <Stack narrow>
               <Select
                 name="userId"
@@ -66,12 +66,16 @@ export default function Admin() {
                 required
                 error={errorAt(answer?.refusal, "password")}
               />
-              <Button look="primary">Set the password</Button>
+              <div>
+                <Button look="primary">Set the password</Button>
+              </div>
             </Stack>
           </Form>
-        </section>
-        <section>
-          <h2>Outbox</h2>
+        </Section>
+        <Section title="People">
+          <PeopleTable people={users} />
+        </Section>
+        <Section title="Outbox">
           {mails.length === 0 ? (
             <EmptyState title="No mail yet">
               Invitations appear here. Without a mail server, copy their links from here.
@@ -79,9 +83,50 @@ export default function Admin() {
           ) : (
             <OutboxTable mails={mails} />
           )}
-        </section>
+        </Section>
       </Stack>
     </Shell>
+  );
+}
+
+interface Person {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly isAdministrator: boolean;
+  readonly hasPassword: boolean;
+  readonly createdAt: string;
+}
+
+function PeopleTable({ people }: { people: readonly Person[] }) {
+  return (
+    <DataTable caption="People with an account" hidesCaption>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">E-mail</th>
+          <th scope="col">Since</th>
+          <th scope="col">Account</th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.userId}>
+            <th scope="row">
+              <bdi>{person.name}</bdi>
+            </th>
+            <td>{person.email}</td>
+            <td>
+              <Moment at={person.createdAt} />
+            </td>
+            <td>
+              {person.isAdministrator ? "Administrator, " : ""}
+              {person.hasPassword ? "has a password" : "no password yet"}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
   );
 }
 

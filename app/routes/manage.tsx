@@ -2,16 +2,22 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { AuditTable } from "#app/components/audit-table.tsx";
 import { ButtonLink } from "#app/components/button.tsx";
+import { splitEmails } from "#app/components/email-list.ts";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { fieldId } from "#app/components/field.tsx";
 import { InvitationLinks, InviteForm, OpenInvitations } from "#app/components/invite-form.tsx";
 import { MoveForm } from "#app/components/move-form.tsx";
 import { PageTitle, titleOf } from "#app/components/page-title.tsx";
 import { PanelShell } from "#app/components/panel-shell.tsx";
+import { type RefusalView, refusalOf } from "#app/components/refusal-view.ts";
 import { ReopenForm, RosterTable } from "#app/components/roster-table.tsx";
+import { Section } from "#app/components/section.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { textAt } from "#app/components/typed.ts";
+import { isTicked, numberOf, optionalText } from "#app/form-fields.ts";
 import { answerRead, answerWrite, appOf, type Form, requireMember } from "#app/request.server.ts";
 import type { Member } from "#rubric/member.ts";
+import { cellsOf } from "#rubric/rubric.ts";
 import { inviteMembers, revokeInvitation } from "#server/commands/invite-members.ts";
 import { moveRound } from "#server/commands/move-round.ts";
 import { removeMember } from "#server/commands/remove-member.ts";
@@ -48,12 +54,10 @@ export function action({ context, request, params }: ActionFunctionArgs) {
 }
 
 function invite({ app, fields }: Form, member: Member) {
-  const emails = textAt(fields, "emails")
-    .split(/[\s,;]+/)
-    .filter((email) => email !== "");
   const role = textAt(fields, "role");
-  const group = textAt(fields, "group").trim();
-  const invitations = emails.map((email) => ({ email, role, ...(group === "" ? {} : { group }) }));
+  const group = optionalText(fields.group);
+  const scores = role === "facilitator" && isTicked(fields.scores) ? true : undefined;
+  const invitations = splitEmails(textAt(fields, "emails")).map((email) => ({ email, role, group, scores }));
   return inviteMembers(app, member, { invitations });
 }
 
@@ -62,8 +66,9 @@ async function act({ app, fields, intent }: Form, member: Member): Promise<void>
     case "move":
       return moveRound(app, member, {
         to: textAt(fields, "to"),
-        expectedVersion: Number(textAt(fields, "expectedVersion")),
+        expectedVersion: numberOf(fields.expectedVersion),
         reason: textAt(fields, "reason"),
+        cells: textAt(fields, "scope") === "all" ? await allCells(app, member) : undefined,
       });
     case "reopen":
       return reopenSubmission(app, member, {
@@ -75,6 +80,18 @@ async function act({ app, fields, intent }: Form, member: Member): Promise<void>
     case "remove":
       return removeMember(app, member, { memberId: textAt(fields, "memberId") });
   }
+}
+
+async function allCells(app: Form["app"], member: Member) {
+  const { rubric, policies } = await readPanel(app, member);
+  return cellsOf(rubric, policies);
+}
+
+/** Where an error of this page belongs: its forms name some fields after what they are for. */
+function linkTo(path: string, refusal: RefusalView | undefined): string {
+  if (path.startsWith("invitations")) return `#${fieldId("emails")}`;
+  const isReopening = path === "reason" && refusalOf(refusal, "reopenReason") !== undefined;
+  return `#${fieldId(isReopening ? "reopenReason" : path)}`;
 }
 
 export function meta() {
@@ -92,23 +109,20 @@ export default function Manage() {
     <PanelShell panel={panel} current="manage">
       <Stack gap="section">
         <PageTitle actions={setUp}>Manage the panel</PageTitle>
-        <ErrorSummary refusal={refusal} />
-        <MoveForm panel={panel} formKey={formKey} refusal={refusal} />
-        <section>
-          <h2>Invite</h2>
+        <ErrorSummary refusal={refusal} linkOf={(path) => linkTo(path, refusal)} />
+        <MoveForm panel={panel} formKey={formKey} refusal={refusalOf(refusal, "to")} />
+        <Section title="Invite">
           <InvitationLinks invited={invited} />
           <InviteForm formKey={formKey} refusal={refusal} isPrimary={isDraft && panel.members.length < 2} />
           <OpenInvitations invitations={invitations} />
-        </section>
-        <section>
-          <h2>Members and progress</h2>
+        </Section>
+        <Section title="Members and progress">
           <RosterTable panel={panel} roster={roster} />
-          <ReopenForm panel={panel} roster={roster} refusal={refusal} />
-        </section>
-        <section>
-          <h2>Log</h2>
+          <ReopenForm panel={panel} roster={roster} refusal={refusalOf(refusal, "reopenReason")} />
+        </Section>
+        <Section title="Log">
           <AuditTable audit={audit} members={panel.members} />
-        </section>
+        </Section>
       </Stack>
     </PanelShell>
   );

@@ -2,10 +2,11 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ButtonLink } from "#app/components/button.tsx";
 import { nextActionIn, ownOf } from "#app/components/next-action.ts";
-import { MemberTable, ProtocolTable, RoundList, SightTable } from "#app/components/overview-parts.tsx";
+import { MemberTable, ProtocolTable, RoundList, SightTable, WatchList } from "#app/components/overview-parts.tsx";
 import { PageTitle, titleOf } from "#app/components/page-title.tsx";
 import { PanelShell } from "#app/components/panel-shell.tsx";
 import { ruleSentences } from "#app/components/protocol-words.ts";
+import { Section } from "#app/components/section.tsx";
 import { roleSentence } from "#app/components/sight-words.ts";
 import { Stack } from "#app/components/stack.tsx";
 import { answerRead, appOf, requireMember } from "#app/request.server.ts";
@@ -41,27 +42,26 @@ export default function Overview() {
         >
           {panel.title}
         </PageTitle>
-        <section>
-          <h2>Rounds</h2>
+        <Section title="Rounds">
           <RoundList panel={panel} />
-        </section>
-        <section>
-          <h2>Who sees what</h2>
+        </Section>
+        <Section title="Who sees what">
+          <WatchList panel={panel} />
           <SightTable panel={panel} review={own?.state ?? null} />
-        </section>
-        <section>
-          <h2>How a cell is decided</h2>
-          <Stack gap="tight" narrow>
+        </Section>
+        <Section title="How a cell is decided">
+          <Stack gap="tight">
             {ruleSentences(panel.protocol).map((sentence) => (
               <p key={sentence}>{sentence}</p>
             ))}
           </Stack>
+        </Section>
+        <Section title="Protocol">
           <ProtocolTable panel={panel} />
-        </section>
-        <section>
-          <h2>Members</h2>
+        </Section>
+        <Section title="Members">
           <MemberTable panel={panel} />
-        </section>
+        </Section>
       </Stack>
     </PanelShell>
   );

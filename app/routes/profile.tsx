@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { Button } from "#app/components/button.tsx";
+import { CopyButton } from "#app/components/copy-button.tsx";
 import { DataTable } from "#app/components/data-table.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextField } from "#app/components/field.tsx";
@@ -9,6 +10,7 @@ import { Moment } from "#app/components/moment.tsx";
 import { Notice } from "#app/components/notice.tsx";
 import { PageTitle, titleOf } from "#app/components/page-title.tsx";
 import { errorAt } from "#app/components/refusal-view.ts";
+import { Section } from "#app/components/section.tsx";
 import { Shell } from "#app/components/shell.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { textAt } from "#app/components/typed.ts";
@@ -50,28 +52,28 @@ export default function Profile() {
       <Stack gap="section" narrow>
         <PageTitle lead={user.email}>{user.name}</PageTitle>
         <ErrorSummary refusal={answer?.refusal} />
-        <section>
-          <h2>Personal tokens</h2>
+        <Section title="Personal tokens">
           <p>A token lets a script act as you, for 90 days. It is shown once.</p>
           {made ? (
             <Notice kind="notice">
               <p>Copy it now: it is not shown again.</p>
               <p>
-                <code>{made.token}</code>
+                <code>{made.token}</code> <CopyButton text={made.token}>Copy</CopyButton>
               </p>
             </Notice>
           ) : null}
-          <Form method="post">
+          <Form method="post" noValidate>
             <Stack>
               <FormKey value={formKey} />
               <TextField name="name" label="What the token is for" required error={errorAt(answer?.refusal, "name")} />
-              <Button look="primary">Make a token</Button>
+              <div>
+                <Button look="primary">Make a token</Button>
+              </div>
             </Stack>
           </Form>
           {tokens.length === 0 ? null : <TokenTable tokens={tokens} />}
-        </section>
-        <section>
-          <h2>Where you are signed in</h2>
+        </Section>
+        <Section title="Where you are signed in">
           <ul>
             {sessions.map((session) => (
               <li key={session.createdAt}>
@@ -80,7 +82,7 @@ export default function Profile() {
               </li>
             ))}
           </ul>
-        </section>
+        </Section>
       </Stack>
     </Shell>
   );

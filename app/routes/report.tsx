@@ -1,7 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { DownloadLink } from "#app/components/button.tsx";
+import { contentWords, tableWords } from "#app/components/export-words.ts";
 import { PageTitle, titleOf } from "#app/components/page-title.tsx";
 import { PanelShell } from "#app/components/panel-shell.tsx";
+import { Section } from "#app/components/section.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { answerRead, appOf, requireMember } from "#app/request.server.ts";
 import { readPanel } from "#server/queries/read-panel.ts";
@@ -19,56 +22,34 @@ export function meta() {
 
 export default function Report() {
   const { panel } = useLoaderData<typeof loader>();
-  const revealed = panel.rounds.filter((round) => round.revealedAt !== null).length;
   const path = `/api/v1/panels/${panel.panelId}/export`;
   return (
     <PanelShell panel={panel} current="report">
       <Stack gap="section" narrow>
-        <PageTitle
-          lead={
-            revealed === 0
-              ? "Nothing is revealed yet, so the files hold the set-up and your own sheet."
-              : wordsFor(revealed)
-          }
-        >
-          Take it with you
-        </PageTitle>
-        <section>
-          <h2>Verifiable bundle</h2>
+        <PageTitle lead={contentWords(panel)}>Take it with you</PageTitle>
+        <Section title="Verifiable bundle">
           <p>
             All of the panel as you may see it, with hashes: set-up, members, revealed rounds, snapshots and the audit
             chain.
           </p>
-          <p>
-            <a href={`${path}?format=json`} download>
+          <div>
+            <DownloadLink href={`${path}?format=json`} look="primary">
               Download the bundle (JSON)
-            </a>
-          </p>
+            </DownloadLink>
+          </div>
           <p>
-            Anyone can check it, without this server and without trusting it, in a checkout of Concord:
-            <br />
-            <code>npm run --silent concord -- verify FILE</code>
+            Anyone can check it without this server, and without trusting it. In a checkout of Concord, with the name of
+            the file:
           </p>
-        </section>
-        <section>
-          <h2>Tidy table</h2>
-          <p>
-            One row for each reviewer, cell and round; in an anonymous panel one row for each cell and level. Opens in
-            any spreadsheet.
-          </p>
-          <p>
-            <a href={`${path}?format=csv`} download>
-              Download the table (CSV)
-            </a>
-          </p>
-        </section>
+          <pre>npm run --silent concord -- verify FILE</pre>
+        </Section>
+        <Section title="Tidy table">
+          <p>{tableWords(panel)}</p>
+          <div>
+            <DownloadLink href={`${path}?format=csv`}>Download the table (CSV)</DownloadLink>
+          </div>
+        </Section>
       </Stack>
     </PanelShell>
   );
-}
-
-function wordsFor(revealed: number): string {
-  return revealed === 1
-    ? "The files hold what was revealed in round 1."
-    : `The files hold what was revealed in ${revealed} rounds.`;
 }

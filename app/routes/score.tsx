@@ -21,7 +21,8 @@ export function loader({ context, request, params }: LoaderFunctionArgs) {
     const [panel, sheet] = await Promise.all([readPanel(app, member), readSheet(app, member)]);
     const current = new URL(request.url).searchParams.get("cell");
     // The address names the cell, so that a page that refreshes itself never moves to another one.
-    if (sheet.state !== null && sheet.scope.length > 0 && !isInScope(sheet, current)) throw redirect(scorePath(panel, firstCell(panel, sheet)));
+    if (sheet.state !== null && sheet.scope.length > 0 && !isInScope(sheet, current))
+      throw redirect(scorePath(panel, firstCell(panel, sheet)));
     const consensus = (panel.round ?? 0) > 1 ? await readConsensus(app, member) : null;
     return { panel, sheet, current, closed: closedCellOf(panel, consensus, current), formKey: app.newId() };
   });
@@ -53,5 +54,9 @@ export default function ScoreRoute() {
 function Sheet(props: Parameters<typeof ScoringPage>[0]) {
   const { panel, sheet } = props;
   if (sheet.state === null) return <NoSheet panel={panel} />;
-  return sheet.state === "drafting" && panel.phase === "scoring" ? <ScoringPage {...props} /> : <OwnSheetPage {...props} />;
+  return sheet.state === "drafting" && panel.phase === "scoring" ? (
+    <ScoringPage {...props} />
+  ) : (
+    <OwnSheetPage {...props} />
+  );
 }

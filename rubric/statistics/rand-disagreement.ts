@@ -64,7 +64,7 @@ export function randDisagreement(counts: Counts, scale: ScaleRange): RandDisagre
 }
 
 /** How many scores lie in the low, middle and high third of the scale. */
-export function countThirds(counts: Counts, scale: ScaleRange): Record<"low" | "middle" | "high", number> {
+function countThirds(counts: Counts, scale: ScaleRange): Record<"low" | "middle" | "high", number> {
   const thirds = { low: 0, middle: 0, high: 0 };
   for (const [index, level] of levelsOf(scale).entries()) thirds[thirdOf(scale, level)] += counts[index] ?? 0;
   return thirds;

@@ -1,4 +1,4 @@
-import { listCells, lockCells, type RoundKey, readTallies, storeCell, storePolicies } from "#db/consensus.ts";
+import { lockCells, type RoundKey, readTallies, storeCell, storePolicies } from "#db/consensus.ts";
 import type { Db } from "#db/open.ts";
 import type { PanelRow } from "#db/panels.ts";
 import { listRounds } from "#db/rounds.ts";
@@ -42,10 +42,4 @@ export async function readRubricOf(db: Db, at: RoundKey): Promise<RubricVersion 
   const rounds = await listRounds(db, at.panelId);
   const version = rounds.find(({ round }) => round === at.round)?.rubricVersion ?? 1;
   return readRubric(db, at.panelId, version);
-}
-
-/** Cells of a round that are not settled: contested or with too few scores. */
-export async function listOpenCells(db: Db, at: RoundKey): Promise<CellConsensus[]> {
-  const cells = await listCells(db, at);
-  return cells.filter((cell) => cell.verdict !== "agreed");
 }

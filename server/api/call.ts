@@ -29,7 +29,7 @@ export interface Description {
   readonly refusals?: readonly (403 | 409)[];
 }
 
-export interface QueryParameter {
+interface QueryParameter {
   readonly name: string;
   readonly schema: z.ZodType;
 }

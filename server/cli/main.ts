@@ -1,3 +1,6 @@
-import template from "#rubric/templates/wilson-hine.json" with { type: "json" };
+import { run } from "./run.ts";
 
-console.log(template.id ?? "placeholder", process.argv.slice(2));
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

@@ -31,6 +31,8 @@ export function pages(app: Application, options: PagesOptions): Step {
       sendProblemPage(response, fault);
       return;
     }
+    // Already judged against our own address. Remix would compare it with the Host, which a proxy may rewrite, and fail.
+    delete request.headers.origin;
     response.locals.visit.nonce = admit(response);
     identify(app, request, response).then(() => draw(request, response, next), next);
   };

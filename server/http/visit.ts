@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
 import type { Application } from "#server/application.ts";
 import type { Identity } from "#server/auth/accounts.ts";
+import { sendProblem } from "./problem.ts";
 
 /** What becomes known of one request on its way through the house. */
 export interface Visit {
@@ -17,7 +18,9 @@ export interface Visit {
 export type Reply = Response<unknown, { visit: Visit }>;
 export type Step = (request: Request, response: Reply, next: NextFunction) => void;
 
-/** Begins the visit and writes its one line in the log when the answer has left. */
+const longestWorkMs = 15_000;
+
+/** Begins the visit, ends one that takes too long, and writes its one line in the log when the answer has left. */
 export function receive(app: Application): Step {
   return (request, response, next) => {
     const visit: Visit = {
@@ -29,7 +32,9 @@ export function receive(app: Application): Step {
     };
     response.locals.visit = visit;
     const { method, originalUrl } = request;
+    const tooLong = setTimeout(() => giveUp(response), longestWorkMs);
     response.once("close", () => {
+      clearTimeout(tooLong);
       app.log.info({
         request: visit.requestId,
         route: `${method} ${visit.route ?? patternOf(originalUrl)}`,
@@ -42,11 +47,16 @@ export function receive(app: Application): Step {
   };
 }
 
+/** Somebody behind us no longer answers. Whether the work was done nobody knows: a repeat with the same key tells. */
+function giveUp(response: Reply): void {
+  sendProblem(response, { status: 503, detail: "This took too long. Try again in a few seconds.", retryAfterSeconds: 5 });
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ordinaryWord = /^[a-z_.-]{0,40}$/;
 
 /** An address without its query, its ids and its tokens. What is not an ordinary word could be one. */
-export function patternOf(url: string): string {
+function patternOf(url: string): string {
   const [path = ""] = url.split("?", 1);
   const segments = path.split("/").map((segment) => {
     if (uuid.test(segment)) return ":id";

@@ -1,4 +1,5 @@
 import { makeAllowance } from "./allowance.ts";
+import { cut } from "./cut.ts";
 import type { LiveServer } from "./live-socket.ts";
 
 const messages = { most: 30, withinMs: 10_000 };
@@ -11,7 +12,7 @@ export function guardAgainstFloods(io: LiveServer): void {
   io.engine.on("connection", (connection) => {
     const mayGoOn = makeAllowance(messages);
     connection.on("data", (message: unknown) => {
-      if (typeof message !== "string" || !mayGoOn()) connection.close(true);
+      if (typeof message !== "string" || !mayGoOn()) cut(connection);
     });
   });
 }

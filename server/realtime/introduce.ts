@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Application } from "#server/application.ts";
 import type { Identity } from "#server/auth/accounts.ts";
+import { cut } from "./cut.ts";
 import type { LiveSocket } from "./live-socket.ts";
 
 const mostOfOneCredential = 5;
@@ -30,14 +31,14 @@ export function makeIntroduction(app: Application): (socket: LiveSocket, next: N
 
   return (socket, next) => {
     // One connection introduces itself once: each time costs a question to the database.
-    if (introduced.has(socket.conn)) return hangUp(socket);
+    if (introduced.has(socket.conn)) return cut(socket.conn);
     introduced.add(socket.conn);
     introduce(socket).then(
       (refusal) => (socket.conn.readyState === "open" ? next(refusal) : present.delete(socket)),
       (error: unknown) => {
         app.log.warn({ err: error }, "a socket could not be identified");
         // Not a refusal, which would end a client's attempts: a lost connection is tried again.
-        hangUp(socket);
+        cut(socket.conn);
       },
     );
   };
@@ -57,8 +58,4 @@ function isCrowded(present: ReadonlySet<LiveSocket>, identity: Identity): boolea
   const ofCredential = others.filter((other) => other.credentialHash === identity.credentialHash);
   const ofUser = others.filter((other) => other.user.userId === identity.user.userId);
   return ofCredential.length >= mostOfOneCredential || ofUser.length >= mostOfOneUser;
-}
-
-function hangUp(socket: LiveSocket): void {
-  socket.conn.close(true);
 }

@@ -8,13 +8,13 @@ export interface ClientEvents {
 }
 
 /** All that is ever told: that something changed, never what. */
-export interface ServerEvents {
+interface ServerEvents {
   "panel:changed": (change: { readonly panelId: string; readonly version: number }) => void;
   "panel:gone": (panel: { readonly panelId: string }) => void;
   "server:restarting": (restart: { readonly retryMs: number }) => void;
 }
 
-export interface SocketData {
+interface SocketData {
   identity: Identity;
   /** The panels joined, each with the newest version this socket was told. */
   told: Map<string, number>;

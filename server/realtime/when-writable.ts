@@ -1,3 +1,4 @@
+import { cut } from "./cut.ts";
 import type { LiveSocket } from "./live-socket.ts";
 
 /** Whether a socket takes something now, or still has earlier frames to get rid of. */
@@ -16,7 +17,7 @@ export function makeWaitingRoom(mostMs: number): (socket: LiveSocket, then: () =
     waiting.add(socket);
     const { conn } = socket;
     const { transport } = conn;
-    const giveUp = setTimeout(() => conn.close(true), mostMs);
+    const giveUp = setTimeout(() => cut(conn), mostMs);
     function settle(): void {
       clearTimeout(giveUp);
       waiting.delete(socket);

@@ -43,6 +43,11 @@ export function verifyBundle(value: unknown): Check[] {
   ];
 }
 
+/** The newest head of a bundle's audit chain, for comparison with one that was kept elsewhere. */
+export function chainHead(value: unknown): string | null {
+  return bundleSchema.safeParse(value).data?.audit.batches.at(-1)?.head ?? null;
+}
+
 function rubricCheck({ version, rubric, policies, rubricHash }: Bundle["rubrics"][number]): Check {
   return check(
     `rubric version ${version}`,

@@ -123,7 +123,7 @@ describe("the demonstration, round 1 under way", () => {
 test("both panels have the same eleven people, none of whom gets a mail", async () => {
   const people = await listDemonstrationUsers(server.app.database.pool);
   expect(people).toHaveLength(11);
-  expect(await listMail(server.app.database.pool)).toEqual([]);
+  expect(await listMail(server.app.database.pool, 10)).toEqual([]);
 });
 
 test("revealed, its discussion shows round 1 and has no snapshot yet", async () => {

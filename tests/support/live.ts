@@ -19,7 +19,7 @@ export async function startLiveServer(options: TestServerOptions = {}): Promise<
   return { ...server, realtime, stop };
 }
 
-export interface Heard {
+interface Heard {
   readonly event: string;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into events of every shape
   readonly payload: any;
@@ -46,7 +46,13 @@ export interface Handshake {
 /** A connected socket. @throws Error with the server's word when it is refused */
 export async function listen(server: Pick<TestServer, "url">, { origin, cookie, auth }: Handshake): Promise<Ear> {
   const extraHeaders = { ...(origin === undefined ? {} : { origin }), ...(cookie === undefined ? {} : { cookie }) };
-  const socket = io(server.url, { transports: ["websocket"], forceNew: true, reconnection: false, extraHeaders, ...(auth ? { auth } : {}) });
+  const socket = io(server.url, {
+    transports: ["websocket"],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders,
+    ...(auth ? { auth } : {}),
+  });
   const ear = overSocket(socket);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -89,7 +95,10 @@ function overSocket(socket: Socket): Ear {
     close: () => void socket.close(),
     until(holds, withinMs = 5_000) {
       return new Promise<Heard>((resolve, reject) => {
-        const giveUp = setTimeout(() => settle(() => reject(new Error(`not heard in ${withinMs} ms: ${JSON.stringify(heard)}`))), withinMs);
+        const giveUp = setTimeout(
+          () => settle(() => reject(new Error(`not heard in ${withinMs} ms: ${JSON.stringify(heard)}`))),
+          withinMs,
+        );
         function settle(end: () => void): void {
           clearTimeout(giveUp);
           looks.delete(look);
@@ -116,7 +125,11 @@ export interface RawSocket {
 }
 
 /** A web socket by hand, for what no client library would send. It is upgraded when the answer starts with 101. */
-export async function openRaw(server: Pick<TestServer, "url">, headers: Record<string, string> = {}, path = "/socket.io/?EIO=4&transport=websocket"): Promise<RawSocket> {
+export async function openRaw(
+  server: Pick<TestServer, "url">,
+  headers: Record<string, string> = {},
+  path = "/socket.io/?EIO=4&transport=websocket",
+): Promise<RawSocket> {
   const { hostname, port, host } = new URL(server.url);
   const connection = openConnection(Number(port), hostname);
   let received = "";
@@ -125,7 +138,14 @@ export async function openRaw(server: Pick<TestServer, "url">, headers: Record<s
   });
   connection.on("error", () => {});
   const closed = new Promise<void>((resolve) => connection.once("close", () => resolve()));
-  const upgrade = { Host: host, Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", ...headers };
+  const upgrade = {
+    Host: host,
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    ...headers,
+  };
   const lines = Object.entries(upgrade).map(([name, value]) => `${name}: ${value}`);
   connection.write(`GET ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
   await Promise.race([closed, new Promise((resolve) => connection.once("data", resolve))]);

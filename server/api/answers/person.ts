@@ -39,7 +39,7 @@ export const invitationsAnswer = z.strictObject({
       group: z.string().nullable(),
       createdAt: time,
       expiresAt: time,
-      acceptedAt: time.nullable(),
+      hasExpired: z.boolean(),
     }),
   ),
 });

@@ -38,11 +38,15 @@ export const enteringCalls: readonly Call[] = [
       return session;
     },
   ),
-  callForUser(["DELETE", "/session"], { summary: "Sign out: the session ends at once." }, async (_user, asked) => {
-    await signOut(asked.app, signedIn(asked));
-    asked.setHeader("Set-Cookie", asked.app.accounts.blankCookie());
-    asked.setHeader("Clear-Site-Data", '"cache", "storage"');
-  }),
+  callForUser(
+    ["DELETE", "/session"],
+    { summary: "Sign out: the session, or the token shown, ends at once." },
+    async (_user, asked) => {
+      await signOut(asked.app, signedIn(asked));
+      asked.setHeader("Set-Cookie", asked.app.accounts.blankCookie());
+      asked.setHeader("Clear-Site-Data", '"cache", "storage"');
+    },
+  ),
   callForAnyone(
     ["GET", "/templates"],
     { summary: "The built-in lists of criteria and policies.", answer: templatesAnswer },

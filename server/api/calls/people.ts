@@ -29,7 +29,11 @@ export const peopleCalls: readonly Call[] = [
   ),
   callForMember(
     ["GET", "/panels/:panelId/invitations"],
-    { summary: "The panel's invitations; facilitators only.", answer: invitationsAnswer, refusals: [403] },
+    {
+      summary: "The invitations that wait for an answer; facilitators only.",
+      answer: invitationsAnswer,
+      refusals: [403],
+    },
     async (member, { app }) => readInvitations(app, member),
   ),
   callForMember(

@@ -1,0 +1,60 @@
+import { writeFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { listMembers } from "#db/members.ts";
+import { findUser } from "#db/users.ts";
+import type { Bundle } from "#rubric/bundle.ts";
+import type { Member } from "#rubric/member.ts";
+import type { Application } from "#server/application.ts";
+import { isId, requireMember } from "#server/membership.ts";
+import { readBundle } from "#server/reports/read-bundle.ts";
+import { dictionaryCsv, tidyCsv } from "#server/reports/tidy-csv.ts";
+import type { Shell } from "./shell.ts";
+import { withApplication } from "./with-application.ts";
+
+interface ExportOptions {
+  readonly format: "json" | "csv";
+  readonly out: string;
+  readonly dictionary?: string;
+}
+
+export function addExport(concord: Command, shell: Shell): void {
+  concord
+    .command("export")
+    .description("write a panel to a file, as a facilitator of that panel would get it")
+    .argument("<panel>", "the panel's id")
+    .addOption(
+      new Option("--format <format>", "json: the verifiable bundle; csv: one row an answer")
+        .choices(["json", "csv"])
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--out <file>", "the file to write")
+    .option("--dictionary <file>", "for csv: also write what each column means")
+    .action(exportPanel);
+}
+
+async function exportPanel(panelId: string, options: ExportOptions): Promise<void> {
+  const bundle = await withApplication(async (app) => readBundle(app, await facilitatorOf(app, panelId)));
+  await save(options.out, textOf(bundle, options.format));
+  if (options.dictionary !== undefined) await save(options.dictionary, dictionaryCsv(bundle));
+  shell.out(line(`Wrote ${options.out}.`));
+}
+
+function textOf(bundle: Bundle, format: ExportOptions["format"]): string {
+  return format === "csv" ? tidyCsv(bundle) : JSON.stringify(bundle);
+}
+
+/** One who does not score where there is one: that file holds nobody's private draft. */
+async function facilitatorOf(app: Application, panelId: string): Promise<Member> {
+  const members = isId(panelId) ? await listMembers(app.database.pool, panelId) : [];
+  const facilitators = members.filter(({ role, hasLeft }) => role === "facilitator" && !hasLeft);
+  const chosen = facilitators.find(({ scores }) => !scores) ?? facilitators[0];
+  const user = chosen ? await findUser(app.database.pool, chosen.userId) : null;
+  if (!user) throw new Error(`No panel ${panelId} with a facilitator was found.`);
+  return requireMember(app, user, panelId);
+}
+
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600 }).catch((error: unknown) => {
+    throw new Error(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+}

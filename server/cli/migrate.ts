@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { readConfig } from "#server/config.ts";
+import { openStore } from "#server/open-store.ts";
+import type { Shell } from "./shell.ts";
+
+export function addMigrate(concord: Command, shell: Shell): void {
+  concord.command("migrate").description("apply the migrations that the database lacks").action(migrate);
+}
+
+async function migrate(): Promise<void> {
+  const store = await openStore(readConfig());
+  await store.stop();
+  for (const name of store.applied) shell.out(line(`applied ${name}`));
+  shell.out(line("The database is up to date."));
+}

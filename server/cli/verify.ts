@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { chainHead, isBundle, verifyBundle } from "#server/reports/verify-bundle.ts";
+import type { Check } from "#server/reports/verify-check.ts";
+import { CheckedFalse, type Shell } from "./shell.ts";
+
+export function addVerify(concord: Command, shell: Shell): void {
+  concord
+    .command("verify")
+    .description(
+      "recompute an exported bundle offline: its hashes, its audit chain and every figure; exit 1 names the first thing that differs",
+    )
+    .argument("<bundle>", "a file made by `export --format json`")
+    .action(verify);
+}
+
+async function verify(file: string): Promise<void> {
+  const bundle = await readBundleFile(file);
+  const checks = verifyBundle(bundle);
+  for (const one of checks) shell.out(line(lineOf(one)));
+  const wrong = checks.find(({ outcome }) => outcome === "differs");
+  if (wrong) throw new CheckedFalse(`${file} does not hold: ${wrong.name}: ${wrong.detail}.`);
+  // A whole chain made anew would agree with itself: only a head that somebody else has kept tells it apart.
+  shell.out(line(`Everything in the file agrees. The last head of its audit chain is ${chainHead(bundle)}.`));
+}
+
+async function readBundleFile(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null) throw new Error(`${file} cannot be read.`);
+  const value = parsed(text.replace(/^\uFEFF/, ""));
+  if (!isBundle(value))
+    throw new Error(`${file} is not a bundle: it must be a JSON file whose format is concord-bundle/1.`);
+  return value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function lineOf({ name, outcome, detail }: Check): string {
+  return detail === null ? `${outcome.padEnd(13)}  ${name}` : `${outcome.padEnd(13)}  ${name}: ${detail}`;
+}
