@@ -51,7 +51,8 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export function meta({ error }: { error?: unknown }) {
   if (error === undefined) return titleOf("");
-  return titleOf(isRouteErrorResponse(error) && error.status === 404 ? "Nothing here" : "Something went wrong");
+  if (!isRouteErrorResponse(error) || error.status >= 500) return titleOf("Something broke");
+  return titleOf(error.status === 404 ? "Nothing here" : "This could not be done");
 }
 
 export default function Root() {

@@ -1,5 +1,6 @@
 import type { PolicyConsensus } from "./reconcile.ts";
 import { type CellId, type Criterion, labelOf, type Policy, type Rubric } from "./rubric.ts";
+import type { ScaleRange } from "./scale.ts";
 import type { NonScore } from "./score.ts";
 import type { BoardCell, Progress } from "./views.ts";
 import {
@@ -190,7 +191,7 @@ function lowerFirst(text: string): string {
 export function barsSentence(
   summary: PolicyConsensus["perspectives"][number],
   title: string,
-  scale: Frame["scale"],
+  scale: ScaleRange,
 ): string {
   const levels = summary.counts.map(
     (count, index) => `${count} at ${spellScore(scale.min + index * scale.step, scale)}`,

@@ -12,19 +12,25 @@ export async function welcome(app: Application): Promise<void> {
   }
   const setupToken = await ensureSetupToken(app);
   const { demonstrationPeople } = await readInstallation(app);
-  say(`Concord is ready at ${app.publicUrl}`);
-  if (demonstrationPeople.length > 0) {
-    say("Demonstration, one click each on the sign-in page:");
-    for (const { name, role } of demonstrationPeople) say(`  ${name}, ${role}`);
-  }
-  if (setupToken !== null)
-    say(`First administrator, this link works once: ${app.publicUrl}/set-up?token=${setupToken}`);
+  process.stdout.write(`${greeting({ app, demonstrationPeople, setupToken }).join("\n")}\n`);
+}
+
+interface WayIn {
+  readonly app: Application;
+  readonly demonstrationPeople: readonly { readonly name: string; readonly role: string }[];
+  readonly setupToken: string | null;
+}
+
+function greeting({ app, demonstrationPeople, setupToken }: WayIn): string[] {
+  const people = demonstrationPeople.map(({ name, role }) => `  ${name}, ${role}`);
+  const setUp = `First administrator, this link works once: ${app.publicUrl}/set-up?token=${setupToken}`;
+  return [
+    `Concord is ready at ${app.publicUrl}`,
+    ...(people.length > 0 ? ["Demonstration, one click each on the sign-in page:", ...people] : []),
+    ...(setupToken === null ? [] : [setUp]),
+  ];
 }
 
 function wantsDemonstration({ config }: Application): boolean {
   return config.demo ?? config.setupToken === null;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -1,23 +1,19 @@
 import { Link } from "@remix-run/react";
 import { useLivePage } from "#app/hooks/use-live-page.ts";
 import { contestedFirst } from "#rubric/board-order.ts";
-import { type Criterion, cellKey, type Policy } from "#rubric/rubric.ts";
-import { countsLine, stripSentence } from "#rubric/sentences.ts";
-import type { BoardView, CellView, PanelView, SheetView } from "#rubric/views.ts";
+import { type Criterion, cellKey, labelOf } from "#rubric/rubric.ts";
+import type { BoardCell, BoardView, CellView, PanelView, SheetView } from "#rubric/views.ts";
+import { ButtonLink } from "./button.tsx";
+import { CellFigures } from "./cell-figures.tsx";
 import styles from "./cell-page.module.css";
-import { boardPath } from "./cell-path.ts";
+import { boardPath, scorePath } from "./cell-path.ts";
 import { ConnectionState } from "./connection-state.tsx";
-import { DotStrip } from "./dot-strip.tsx";
-import { NumbersTable } from "./numbers-table.tsx";
-import { Outcome } from "./outcome.tsx";
-import { ownAnswers } from "./own-answers.ts";
+import { Notice } from "./notice.tsx";
 import { PageTitle } from "./page-title.tsx";
 import { PanelShell } from "./panel-shell.tsx";
 import { progressWords } from "./phase-words.ts";
-import { RationaleColumns } from "./rationale-columns.tsx";
-import { RulePanel } from "./rule-panel.tsx";
 import { SealedBox } from "./sealed-box.tsx";
-import { Stack } from "./stack.tsx";
+import { ButtonRow, Stack } from "./stack.tsx";
 
 interface CellPageProps {
   readonly panel: PanelView;
@@ -28,7 +24,7 @@ interface CellPageProps {
 
 /** One cell: its strip and outcome, then the rationales side by side, so that the spread is read before the loudest. */
 export function CellPage({ panel, cell, board, sheet }: CellPageProps) {
-  const { connection } = useLivePage({ panelId: panel.panelId, version: cell.version });
+  const { connection } = useLivePage({ panelId: panel.panelId, version: panel.version });
   const criterion = panel.rubric.criteria.find((one) => one.id === cell.criterionId);
   const policy = panel.policies.find((one) => one.id === cell.policyId);
   if (!criterion || !policy) return null;
@@ -42,18 +38,19 @@ export function CellPage({ panel, cell, board, sheet }: CellPageProps) {
       <Stack gap="section">
         <div>
           <p className={styles.where}>
-            <Link to={`/panels/${panel.panelId}/board`}>Board</Link> · {cellKey(cell)}
+            <Link discover="none" to={`/panels/${panel.panelId}/board`}>Board</Link> · {cellKey(cell)}
           </p>
           <PageTitle lead={<Question criterion={criterion} />}>
             <bdi>{policy.title}</bdi>
           </PageTitle>
         </div>
         {cell.visible ? (
-          <CellFigures {...{ panel, cell, sheet, criterion, policy }} />
+          <>
+            <EarlierRound panel={panel} cell={cell} />
+            <CellFigures {...{ panel, view: cell, sheet, criterion }} />
+          </>
         ) : (
-          <SealedBox title="Sealed">
-            <p>{cell.reason}</p>
-          </SealedBox>
+          <SealedCell panel={panel} sheet={sheet} reason={cell.reason} />
         )}
         <Neighbours panel={panel} board={board} current={cellKey(cell)} />
       </Stack>
@@ -67,91 +64,70 @@ function Question({ criterion }: { criterion: Criterion }) {
       <strong>
         {criterion.id} <bdi>{criterion.name}</bdi>.
       </strong>{" "}
-      {criterion.question}
+      <bdi>{criterion.question}</bdi>
     </>
   );
 }
 
-interface FiguresProps {
-  readonly panel: PanelView;
-  readonly cell: CellView & { visible: true };
-  readonly sheet: SheetView;
-  readonly criterion: Criterion;
-  readonly policy: Policy;
+/** A cell that the present round leaves out, or still seals, stays as its latest closed round left it. */
+function EarlierRound({ panel, cell }: Pick<CellPageProps, "panel" | "cell">) {
+  if (cell.round === null || cell.round === panel.round) return null;
+  return (
+    <Notice>
+      <p>
+        This is round {cell.round}, as it was closed.{" "}
+        {panel.phase === "scoring" ? `What round ${panel.round} makes of this cell is not shown yet.` : ""}
+      </p>
+    </Notice>
+  );
 }
 
-function CellFigures({ panel, cell: view, sheet, criterion }: FiguresProps) {
-  const { cell } = view;
-  const { scale } = panel.rubric;
-  const isSoFar = view.phase === "scoring";
-  const frame = { criterion, scale, isSoFar };
-  const own = ownAnswers(sheet).get(cellKey(cell)) ?? null;
-  const hasEarlier = sheet.earlier.some((score) => cellKey(score) === cellKey(cell));
+function SealedCell({ panel, sheet, reason }: Pick<CellPageProps, "panel" | "sheet"> & { reason: string }) {
   return (
     <>
-      <section className={styles.figures} aria-label="Scores and outcome">
-        <DotStrip
-          cell={cell}
-          scale={scale}
-          expected={Math.max(1, panel.progress.expected)}
-          own={own}
-          hasEarlier={hasEarlier}
-          sentence={stripSentence(cell, frame, own)}
-        />
-        <Stack gap="tight">
-          <Outcome cell={cell} frame={frame} />
-          <p>{countsLine(cell, scale)}</p>
-          <RulePanel cell={cell} scale={scale} />
-        </Stack>
-      </section>
-      <details>
-        <summary>Numbers</summary>
-        <NumbersTable panel={panel} cells={[cell]} isSoFar={isSoFar} />
-      </details>
-      <section>
-        <h2>Rationales</h2>
-        <RationaleColumns entries={view.entries} scale={scale} identity={panel.protocol.identity} />
-      </section>
-      {view.reading ? (
-        <section>
-          <h2>What the rubric’s authors wrote</h2>
-          <Stack narrow gap="tight">
-            <p>{view.reading.paraphrase}</p>
-            {view.reading.quote ? (
-              <blockquote className={styles.quote}>
-                “{view.reading.quote}” <cite>{view.reading.quoteSource}</cite>
-              </blockquote>
-            ) : null}
-            <p className={styles.where}>
-              {view.reading.placement === "authors"
-                ? "The authors tie this remark to this policy and criterion."
-                : "Which cell it belongs to is Concord’s reading."}{" "}
-              Text, not a score.
-            </p>
-          </Stack>
-        </section>
+      <SealedBox title="This cell is sealed">
+        <p>{reason}</p>
+      </SealedBox>
+      {sheet.state === "drafting" ? (
+        <ButtonRow>
+          <ButtonLink to={scorePath(panel, null)} look="primary">
+            Go on scoring
+          </ButtonLink>
+        </ButtonRow>
       ) : null}
     </>
   );
 }
 
 /** The contested cells before and after this one, in the board's order. */
-function Neighbours({ panel, board, current }: { panel: PanelView; board: BoardView; current: string }) {
+function Neighbours({ panel, board, current }: Pick<CellPageProps, "panel" | "board"> & { current: string }) {
   if (!board.visible) return null;
-  const contested = contestedFirst(board.cells).filter(
-    (cell) => cell.verdict === "contested" && cellKey(cell) !== current,
-  );
-  const [next] = contested;
-  if (!next) return null;
+  const order = contestedFirst(board.cells);
+  const at = order.findIndex((cell) => cellKey(cell) === current);
+  const isContested = (cell: BoardCell) => cell.verdict === "contested";
+  const previous = order.slice(0, Math.max(0, at)).findLast(isContested);
+  const next = order.slice(at + 1).find(isContested);
+  if (!previous && !next) return null;
   return (
-    <nav aria-label="Contested cells">
-      <ul>
-        {contested.map((cell) => (
-          <li key={cellKey(cell)}>
-            <Link to={boardPath(panel, cell)}>{cellKey(cell)}, contested</Link>
-          </li>
-        ))}
-      </ul>
+    <nav className={styles.neighbours} aria-label="Contested cells">
+      {previous ? <Neighbour panel={panel} cell={previous} words="Previous contested cell" /> : null}
+      {next ? <Neighbour panel={panel} cell={next} words="Next contested cell" /> : null}
     </nav>
+  );
+}
+
+function Neighbour({ panel, cell, words }: { panel: PanelView; cell: BoardCell; words: string }) {
+  const criterion = panel.rubric.criteria.find(({ id }) => id === cell.criterionId);
+  const policy = panel.policies.find(({ id }) => id === cell.policyId);
+  return (
+    <p>
+      <Link discover="none" to={boardPath(panel, cell)}>
+        {words}: {cellKey(cell)}
+      </Link>
+      <span className={styles.where}>
+        {" "}
+        <bdi>{criterion ? labelOf(criterion) : ""}</bdi>, <bdi>{policy ? labelOf(policy) : ""}</bdi>
+      </span>
+    </p>
   );
 }

@@ -47,7 +47,7 @@ export function ConsensusPage({ panel, consensus, snapshots }: ConsensusPageProp
         {consensus.visible ? (
           <Articles panel={panel} consensus={consensus} snapshots={snapshots} />
         ) : (
-          <SealedBox title="Sealed">
+          <SealedBox title="The consensus is sealed">
             <p>{consensus.reason}</p>
           </SealedBox>
         )}
@@ -96,8 +96,8 @@ function Method({ consensus, snapshots }: { consensus: Visible; snapshots: reado
   const { rule: id, ...limits } = parameters;
   return (
     <section>
-      <h2>How this was computed</h2>
       <Stack gap="tight" narrow>
+        <h2>How this was computed</h2>
         <p>{ruleSentence({ id, ...limits })}</p>
         <p>
           Quantiles are of type 2. Below {parameters.minScores} scores a cell has no outcome. Method {method.id},

@@ -1,12 +1,11 @@
-import type { PerspectiveConsensus, PolicyConsensus } from "#rubric/reconcile.ts";
+import type { PolicyConsensus } from "#rubric/reconcile.ts";
 import { cellKey, labelOf } from "#rubric/rubric.ts";
-import { levelsOf } from "#rubric/scale.ts";
-import { barsSentence, cellLinkName } from "#rubric/sentences.ts";
+import { cellLinkName } from "#rubric/sentences.ts";
 import type { ConsensusCell, PanelView } from "#rubric/views.ts";
-import { printScore } from "#rubric/words.ts";
 import { boardPath } from "./cell-path.ts";
 import styles from "./consensus-tiles.module.css";
 import { HeatCell } from "./heat-cell.tsx";
+import { PerspectiveBars } from "./perspective-bars.tsx";
 
 interface TilesProps {
   readonly panel: Pick<PanelView, "panelId" | "rubric" | "policies">;
@@ -17,32 +16,34 @@ interface TilesProps {
 
 /** One policy's cells by perspective, and beside each perspective the counts of all its scores. */
 export function ConsensusTiles({ panel, cells, summary, isSoFar }: TilesProps) {
+  const { scale } = panel.rubric;
+  const perspectives = panel.rubric.perspectives
+    .map((perspective) => ({ perspective, own: cellsIn({ panel, cells, perspectiveId: perspective.id }) }))
+    .filter(({ own }) => own.length > 0);
   return (
     <div className={styles.tiles}>
-      {panel.rubric.perspectives.map((perspective) => {
+      {perspectives.map(({ perspective, own }) => {
         const bars = summary.perspectives.find((one) => one.perspectiveId === perspective.id);
         return (
-          <section key={perspective.id} className={styles.perspective} aria-label={perspective.title}>
+          <div key={perspective.id} className={styles.perspective}>
             <h3>
               <bdi>{perspective.title}</bdi>
             </h3>
             <ul className={styles.row}>
-              {cellsIn({ panel, cells, perspectiveId: perspective.id }).map(({ cell, criterion, policy }) => (
+              {own.map(({ cell, criterion, policy }) => (
                 <li key={cellKey(cell)}>
-                  <span className={styles.name}>
-                    {criterion.id} <bdi>{labelOf(criterion)}</bdi>
-                  </span>
                   <HeatCell
                     cell={cell}
-                    scale={panel.rubric.scale}
+                    scale={scale}
                     to={boardPath(panel, cell)}
-                    name={cellLinkName(cell, { criterion, policy, scale: panel.rubric.scale, isSoFar })}
+                    label={`${criterion.id} ${labelOf(criterion)}`}
+                    name={cellLinkName(cell, { criterion, policy, scale, isSoFar })}
                   />
                 </li>
               ))}
             </ul>
-            {bars ? <PerspectiveBars summary={bars} title={perspective.title} scale={panel.rubric.scale} /> : null}
-          </section>
+            {bars ? <PerspectiveBars summary={bars} title={perspective.title} scale={scale} /> : null}
+          </div>
         );
       })}
     </div>
@@ -55,47 +56,4 @@ function cellsIn({ panel, cells, perspectiveId }: Pick<TilesProps, "panel" | "ce
     const policy = panel.policies.find((one) => one.id === cell.policyId);
     return criterion && policy && criterion.perspective === perspectiveId ? [{ cell, criterion, policy }] : [];
   });
-}
-
-const height = 40;
-
-/** Counts per level, not a mean: opposite camps would cancel out. */
-function PerspectiveBars({
-  summary,
-  title,
-  scale,
-}: {
-  summary: PerspectiveConsensus;
-  title: string;
-  scale: PanelView["rubric"]["scale"];
-}) {
-  const levels = levelsOf(scale);
-  const most = Math.max(1, ...summary.counts);
-  const width = 28;
-  return (
-    <svg
-      className={styles.bars}
-      viewBox={`0 0 ${levels.length * width} ${height + 34}`}
-      role="img"
-      aria-label={barsSentence(summary, title, scale)}
-    >
-      {levels.map((level, index) => {
-        const count = summary.counts[index] ?? 0;
-        const bar = (height * count) / most;
-        const middle = index * width + width / 2;
-        return (
-          <g key={level}>
-            <rect x={index * width + 4} y={14 + height - bar} width={width - 8} height={bar} className={styles.bar} />
-            <text x={middle} y={10 + height - bar} className={styles.figure}>
-              {count}
-            </text>
-            <text x={middle} y={height + 30} className={styles.level}>
-              {printScore(level, scale)}
-            </text>
-          </g>
-        );
-      })}
-      <line x1="0" x2={levels.length * width} y1={14 + height} y2={14 + height} className={styles.axis} />
-    </svg>
-  );
 }

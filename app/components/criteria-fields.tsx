@@ -10,6 +10,7 @@ export function PerspectiveFields({ state }: { state: FormState }) {
   const rows = rowsAt(state.typed, list);
   return (
     <FieldGroup
+      isSection
       legend="Perspectives"
       name={list}
       error={bound(state, list).error}
@@ -38,6 +39,7 @@ export function CriteriaFields({ state }: { state: FormState }) {
   const rows = rowsAt(state.typed, list);
   return (
     <FieldGroup
+      isSection
       legend="Criteria"
       name={list}
       error={bound(state, list).error}

@@ -7,10 +7,12 @@ interface ErrorSummaryProps {
   readonly refusal: RefusalView | undefined;
   /** Where an error leads, for fields that are not named after their path. */
   readonly linkOf?: (path: string) => string;
+  /** What a field is called, where many are alike. */
+  readonly nameOf?: (path: string) => string;
 }
 
 /** Why the form was not accepted, with a link to each field at fault. Takes focus when it appears. */
-export function ErrorSummary({ refusal, linkOf = (path) => `#${fieldId(path)}` }: ErrorSummaryProps) {
+export function ErrorSummary({ refusal, linkOf = fieldLink, nameOf = () => "" }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (refusal) box.current?.focus();
@@ -21,13 +23,16 @@ export function ErrorSummary({ refusal, linkOf = (path) => `#${fieldId(path)}` }
       <p className={styles.sentence}>{refusal.sentence}</p>
       {refusal.errors.length > 0 ? (
         <ul>
-          {refusal.errors.map((error) => (
-            <li key={`${error.path} ${error.message}`}>
-              {error.path === "" ? error.message : <a href={linkOf(error.path)}>{error.message}</a>}
-            </li>
-          ))}
+          {refusal.errors.map(({ path, message }) => {
+            const words = [nameOf(path), message].filter((part) => part !== "").join(": ");
+            return <li key={`${path} ${message}`}>{path === "" ? words : <a href={linkOf(path)}>{words}</a>}</li>;
+          })}
         </ul>
       ) : null}
     </div>
   );
+}
+
+function fieldLink(path: string): string {
+  return `#${fieldId(path)}`;
 }

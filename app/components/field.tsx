@@ -115,15 +115,17 @@ interface FieldGroupProps {
   readonly name?: string;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
+  /** Whether the group is a part of the page, under a heading. */
+  readonly isSection?: boolean;
   readonly children: ReactNode;
 }
 
 /** A fieldset with its legend as a small heading. */
-export function FieldGroup({ legend, name, hint, error, children }: FieldGroupProps) {
+export function FieldGroup({ legend, name, hint, error, isSection = false, children }: FieldGroupProps) {
   const marks = name === undefined ? {} : { id: fieldId(name), tabIndex: -1 };
   return (
     <fieldset className={styles.group} {...marks}>
-      <legend className={styles.legend}>{legend}</legend>
+      <legend className={styles.legend}>{isSection ? <h2>{legend}</h2> : legend}</legend>
       <FieldNotes name={name ?? ""} hint={hint} error={error} />
       {children}
     </fieldset>

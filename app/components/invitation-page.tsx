@@ -46,7 +46,7 @@ export function InvitationPage({ token, invitation, who, refusal }: InvitationPa
       <section aria-labelledby="sight">
         <Stack gap="tight">
           <h2 id="sight">Who will see what</h2>
-          <p>Members appear: {identityWords(protocol.identity)}.</p>
+          <p>{identityWords(protocol.identity)}.</p>
           <ul>
             {watchSentences(protocol).map((sentence) => (
               <li key={sentence}>{sentence}</li>

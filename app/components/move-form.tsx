@@ -14,10 +14,12 @@ interface MoveFormProps {
   readonly panel: Pick<PanelView, "phase" | "round" | "version" | "progress" | "protocol">;
   readonly formKey: string;
   readonly refusal: RefusalView | undefined;
+  /** Whether this step is the next thing to do on the page. */
+  readonly isPrimary: boolean;
 }
 
 /** The one step the panel can take from here, with what it does and fixes. */
-export function MoveForm({ panel, formKey, refusal }: MoveFormProps) {
+export function MoveForm({ panel, formKey, refusal, isPrimary }: MoveFormProps) {
   const step = stepFrom(panel.phase);
   const isLast = step === "next-round" && (panel.round ?? 0) >= panel.protocol.maxRounds;
   if (isLast)
@@ -44,7 +46,7 @@ export function MoveForm({ panel, formKey, refusal }: MoveFormProps) {
             />
           ) : null}
           <div>
-            <Button look="primary" name="_intent" value="move">
+            <Button look={isPrimary ? "primary" : "secondary"} name="_intent" value="move">
               {words.button}
             </Button>
           </div>

@@ -81,7 +81,7 @@ export function SightTable({ panel, review }: SightTableProps) {
 export function ProtocolTable({ panel }: { panel: Pick<PanelView, "protocol" | "phase"> }) {
   const frozen = panel.phase === "draft" ? "can change until round 1 opens" : "fixed since round 1 opened";
   return (
-    <DataTable caption={`Protocol: ${presetTitle(panel.protocol)}, ${frozen}`}>
+    <DataTable caption={`${presetTitle(panel.protocol)}, ${frozen}`}>
       <thead>
         <tr>
           <th scope="col">Parameter</th>

@@ -53,6 +53,7 @@ function About({ panel }: { panel: PanelHead }) {
 }
 
 function SecondLine({ panel, current, status }: Omit<PanelShellProps, "children">) {
+  const end = status ?? (panel.phase === "draft" ? null : progressWords(panel.progress));
   return (
     <>
       <nav aria-label="Panel">
@@ -68,7 +69,7 @@ function SecondLine({ panel, current, status }: Omit<PanelShellProps, "children"
       </nav>
       <p className={styles.standing}>
         <span>{roundWords(panel)}</span>
-        <span className={styles.status}>{status ?? progressWords(panel.progress)}</span>
+        {end === null ? null : <span className={styles.status}>{end}</span>}
       </p>
     </>
   );

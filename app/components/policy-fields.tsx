@@ -9,6 +9,7 @@ export function PolicyFields({ state }: { state: FormState }) {
   const rows = rowsAt(state.typed, list);
   return (
     <FieldGroup
+      isSection
       legend="Policies"
       name={list}
       error={bound(state, list).error}

@@ -14,6 +14,7 @@ export function ProtocolFields({ state }: { state: FormState }) {
   return (
     <Stack>
       <FieldGroup
+        isSection
         legend="Protocol"
         name="protocol.preset"
         error={bound(state, "protocol").error ?? bound(state, "protocol.preset").error}

@@ -1,7 +1,10 @@
 import type { Protocol } from "#rubric/protocol.ts";
-import { type Scale, thirdOf } from "#rubric/scale.ts";
+import { type Scale, type Third, thirdOf } from "#rubric/scale.ts";
+import { changeReasons } from "#rubric/score.ts";
 import type { CellEntry } from "#rubric/views.ts";
-import { nonScoreWords, printScore } from "#rubric/words.ts";
+import { nonScoreWords, printScore, spellScore, thirdWords } from "#rubric/words.ts";
+import { reasonWords } from "./change-reason-fields.tsx";
+import { HiddenWords } from "./hidden-words.tsx";
 import styles from "./rationale-columns.module.css";
 
 interface RationalesProps {
@@ -10,63 +13,84 @@ interface RationalesProps {
   readonly identity: Protocol["identity"];
 }
 
-const columns = [
-  { third: "low", title: "Low" },
-  { third: "middle", title: "Middle" },
-  { third: "high", title: "High" },
-] as const;
+const thirds: readonly Third[] = ["low", "middle", "high"];
 
 /** Rationales in three equal columns, low, middle and high, then those who gave no score. */
 export function RationaleColumns({ entries, scale, identity }: RationalesProps) {
   if (entries.length === 0) return <p>{emptyWords(identity)}</p>;
-  const scored = entries.filter((entry) => entry.value !== null);
   const unscored = entries.filter((entry) => entry.value === null);
   return (
     <>
       <div className={styles.columns}>
-        {columns.map(({ third, title }) => (
-          <section key={third} aria-label={`${title} scores`}>
-            <h3>{title}</h3>
-            <EntryList
-              entries={scored.filter((entry) => entry.value !== null && thirdOf(scale, entry.value) === third)}
-              scale={scale}
-            />
-          </section>
+        {thirds.map((third) => (
+          <div key={third}>
+            <h3>{headingOf(third, scale)}</h3>
+            <EntryList entries={entriesIn(third, entries, scale)} scale={scale} />
+          </div>
         ))}
       </div>
       {unscored.length === 0 ? null : (
-        <section aria-label="No score">
+        <div className={styles.unscored}>
           <h3>No score</h3>
           <EntryList entries={unscored} scale={scale} />
-        </section>
+        </div>
       )}
     </>
   );
 }
 
+function headingOf(third: Third, scale: Scale): string {
+  const words = thirdWords(third, scale, printScore);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function entriesIn(third: Third, entries: readonly CellEntry[], scale: Scale): CellEntry[] {
+  return entries.filter((entry) => entry.value !== null && thirdOf(scale, entry.value) === third);
+}
+
 function EntryList({ entries, scale }: Pick<RationalesProps, "entries" | "scale">) {
-  if (entries.length === 0) return <p className={styles.none}>Nobody</p>;
+  if (entries.length === 0) return <p className={styles.none}>Nobody.</p>;
   return (
     <ul className={styles.list}>
       {entries.map((entry, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: unlabelled texts have no other identity
         <li key={`${entry.label ?? ""} ${index}`}>
           <EntryHead entry={entry} scale={scale} />
-          {entry.rationale === "" ? null : <p className={styles.text}>{entry.rationale}</p>}
+          {entry.rationale === "" ? null : (
+            <p className={styles.text}>
+              <bdi>{entry.rationale}</bdi>
+            </p>
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
+/** The answer, and under which label; what made it change, and whether it was given after sight of the others. */
 function EntryHead({ entry, scale }: { entry: CellEntry; scale: Scale }) {
-  const answer = entry.value === null ? nonScoreWords(entry.nonScore ?? "absent") : printScore(entry.value, scale);
-  const marks = [entry.isOwn ? "you" : "", entry.afterSight ? "after sight" : ""].filter((mark) => mark !== "");
+  const reason = changeReasons.find((code) => code === entry.changeReason);
+  const remarks = [
+    ...(reason === undefined ? [] : [`changed: ${reasonWords(reason).toLowerCase()}`]),
+    ...(entry.afterSight ? ["after sight"] : []),
+  ];
   return (
     <p className={styles.head}>
-      <strong>{answer}</strong> <bdi>{entry.label}</bdi> {entry.name === null ? null : <bdi>({entry.name})</bdi>}
-      {marks.map((mark) => ` · ${mark}`)}
+      <strong>{entry.value === null ? nonScoreWords(entry.nonScore ?? "absent") : <Figure value={entry.value} scale={scale} />}</strong>
+      {entry.label === null ? null : <bdi> {entry.label}</bdi>}
+      {entry.name === null ? null : <bdi> ({entry.name})</bdi>}
+      {entry.isOwn ? " (you)" : ""}
+      {remarks.length === 0 ? "" : ` · ${remarks.join(" · ")}`}
     </p>
+  );
+}
+
+function Figure({ value, scale }: { value: number; scale: Scale }) {
+  return (
+    <>
+      <span aria-hidden="true">{printScore(value, scale)}</span>
+      <HiddenWords>{spellScore(value, scale)}</HiddenWords>
+    </>
   );
 }
 

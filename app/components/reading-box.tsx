@@ -20,7 +20,8 @@ interface ReadingOfCellProps {
   readonly notice?: string;
 }
 
-function ReadingOfCell({ cell, title = "What the rubric’s authors wrote", notice }: ReadingOfCellProps) {
+/** One passage with its source. */
+export function ReadingOfCell({ cell, title = "What the rubric’s authors wrote", notice }: ReadingOfCellProps) {
   return (
     <section className={styles.box} aria-label={title}>
       <h2>{title}</h2>

@@ -16,7 +16,7 @@ const usual = ["Strongly worsens", "Somewhat worsens", "No clear effect", "Somew
 export function ScaleFields({ state }: { state: FormState }) {
   const chosen = textAt(state.typed, "levels", "5");
   return (
-    <FieldGroup legend="Scale" name="rubric.scale" error={bound(state, "rubric.scale").error}>
+    <FieldGroup isSection legend="Scale" name="rubric.scale" error={bound(state, "rubric.scale").error}>
       <div>
         {lengths.map(({ value, label }) => (
           <CheckField

@@ -10,6 +10,7 @@ import { PolicyFields } from "./policy-fields.tsx";
 import { ProtocolFields } from "./protocol-fields.tsx";
 import { ScaleFields } from "./scale-fields.tsx";
 import styles from "./set-up-form.module.css";
+import { nameOfField } from "./set-up-names.ts";
 import { Stack } from "./stack.tsx";
 import { TemplateFields, type TemplateSummary } from "./template-fields.tsx";
 import { textAt } from "./typed.ts";
@@ -39,7 +40,7 @@ export function SetUpForm({ state, focus, formKey, templates, submitWords, child
       <FormKey value={formKey} />
       <input type="hidden" name="source" value={isOwn ? "own" : "template"} />
       <Stack gap="section">
-        <ErrorSummary refusal={state.refusal} linkOf={linkTo} />
+        <ErrorSummary refusal={state.refusal} linkOf={linkTo} nameOf={(path) => nameOfField(path, state.typed)} />
         <Stack>
           <TextField
             {...bound(state, "title")}

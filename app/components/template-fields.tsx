@@ -22,7 +22,7 @@ interface TemplateFieldsProps {
 export function TemplateFields({ state, templates }: TemplateFieldsProps) {
   const chosen = textAt(state.typed, "template", templates[0]?.id);
   return (
-    <FieldGroup legend="Rubric and policies" name="template" error={bound(state, "template").error}>
+    <FieldGroup isSection legend="Rubric and policies" name="template" error={bound(state, "template").error}>
       {templates.map((template) => (
         <div key={template.id}>
           <CheckField

@@ -2,7 +2,6 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { Button } from "#app/components/button.tsx";
 import { DataTable } from "#app/components/data-table.tsx";
-import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { Select, TextField } from "#app/components/field.tsx";
 import { Moment } from "#app/components/moment.tsx";
@@ -77,9 +76,7 @@ export default function Admin() {
         </Section>
         <Section title="Outbox">
           {mails.length === 0 ? (
-            <EmptyState title="No mail yet">
-              Invitations appear here. Without a mail server, copy their links from here.
-            </EmptyState>
+            <p>No mail yet. Invitations appear here; without a mail server, copy their links from here.</p>
           ) : (
             <OutboxTable mails={mails} />
           )}

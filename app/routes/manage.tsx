@@ -104,16 +104,17 @@ export default function Manage() {
   const refusal = answer?.refusal;
   const invited = answer && "invited" in answer ? answer.invited : [];
   const isDraft = panel.phase === "draft";
+  const mustInvite = isDraft && panel.members.length < 2 && invitations.length === 0;
   const setUp = isDraft ? <ButtonLink to={`/panels/${panel.panelId}/set-up`}>Change the set-up</ButtonLink> : null;
   return (
     <PanelShell panel={panel} current="manage">
       <Stack gap="section">
         <PageTitle actions={setUp}>Manage the panel</PageTitle>
         <ErrorSummary refusal={refusal} linkOf={(path) => linkTo(path, refusal)} />
-        <MoveForm panel={panel} formKey={formKey} refusal={refusalOf(refusal, "to")} />
+        <MoveForm panel={panel} formKey={formKey} refusal={refusalOf(refusal, "to")} isPrimary={!mustInvite} />
         <Section title="Invite">
           <InvitationLinks invited={invited} />
-          <InviteForm formKey={formKey} refusal={refusal} isPrimary={isDraft && panel.members.length < 2} />
+          <InviteForm formKey={formKey} refusal={refusal} isPrimary={mustInvite} key={refusal ? "typed" : formKey} />
           <OpenInvitations invitations={invitations} />
         </Section>
         <Section title="Members and progress">

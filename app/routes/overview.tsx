@@ -6,6 +6,7 @@ import { MemberTable, ProtocolTable, RoundList, SightTable, WatchList } from "#a
 import { PageTitle, titleOf } from "#app/components/page-title.tsx";
 import { PanelShell } from "#app/components/panel-shell.tsx";
 import { ruleSentences } from "#app/components/protocol-words.ts";
+import { RubricParts } from "#app/components/rubric-parts.tsx";
 import { Section } from "#app/components/section.tsx";
 import { roleSentence } from "#app/components/sight-words.ts";
 import { Stack } from "#app/components/stack.tsx";
@@ -29,15 +30,18 @@ export function meta() {
 export default function Overview() {
   const { panel, own } = useLoaderData<typeof loader>();
   const next = nextActionIn({ ...panel, own });
+  const isHere = next.path === `/panels/${panel.panelId}`;
   return (
     <PanelShell panel={panel} current="overview">
       <Stack gap="section">
         <PageTitle
           lead={roleSentence(panel.role)}
           actions={
-            <ButtonLink to={next.path} look="primary">
-              {next.words}
-            </ButtonLink>
+            isHere ? null : (
+              <ButtonLink to={next.path} look="primary">
+                {next.words}
+              </ButtonLink>
+            )
           }
         >
           {panel.title}
@@ -58,6 +62,9 @@ export default function Overview() {
         </Section>
         <Section title="Protocol">
           <ProtocolTable panel={panel} />
+        </Section>
+        <Section title="What is judged">
+          <RubricParts panel={panel} />
         </Section>
         <Section title="Members">
           <MemberTable panel={panel} />

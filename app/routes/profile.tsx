@@ -62,7 +62,7 @@ export default function Profile() {
               </p>
             </Notice>
           ) : null}
-          <Form method="post" noValidate>
+          <Form method="post" noValidate key={answer?.refusal ? "typed" : formKey}>
             <Stack>
               <FormKey value={formKey} />
               <TextField name="name" label="What the token is for" required error={errorAt(answer?.refusal, "name")} />

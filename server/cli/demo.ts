@@ -8,13 +8,13 @@ export function addDemo(concord: Command, shell: Shell): void {
     .command("demo")
     .description("load the demonstration panel; everything in it is invented and marked so")
     .addOption(new Option("--stop <where>", "how far its story goes").choices(demonstrationStops).default("closed"))
-    .action(demo);
+    .action((options) => demo(shell, options));
 }
 
-async function demo({ stop }: { stop: DemonstrationStop }): Promise<void> {
-  const address = await withApplication(async (app) => {
+async function demo(shell: Shell, { stop }: { stop: DemonstrationStop }): Promise<void> {
+  const address = await withApplication(shell, async (app) => {
     const { panelId } = await loadDemonstration(app, { stop });
     return `${app.publicUrl}/panels/${panelId}`;
   });
-  shell.out(line(address));
+  shell.out(`${address}\n`);
 }

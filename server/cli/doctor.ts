@@ -7,12 +7,12 @@ export function addDoctor(concord: Command, shell: Shell): void {
   concord
     .command("doctor")
     .description("check this installation without changing it; exit 1 if something keeps it from working")
-    .action(doctor);
+    .action(() => doctor(shell));
 }
 
-async function doctor(): Promise<void> {
-  const findings = await examine(readConfig());
-  for (const one of findings) shell.out(line(lineOf(one)));
+async function doctor(shell: Shell): Promise<void> {
+  const findings = await examine(readConfig(shell.environment));
+  for (const one of findings) shell.out(lineOf(one));
   const faults = findings.filter(({ state }) => state === "fault").length;
   if (faults > 0)
     throw new CheckedFalse(
@@ -21,5 +21,5 @@ async function doctor(): Promise<void> {
 }
 
 function lineOf({ state, name, detail }: Finding): string {
-  return `${state.padEnd(7)}  ${name}: ${detail}`;
+  return `${state.padEnd(7)}  ${name}: ${detail}\n`;
 }

@@ -29,14 +29,14 @@ export function addExport(concord: Command, shell: Shell): void {
     )
     .requiredOption("--out <file>", "the file to write")
     .option("--dictionary <file>", "for csv: also write what each column means")
-    .action(exportPanel);
+    .action((panelId, options) => exportPanel(shell, panelId, options));
 }
 
-async function exportPanel(panelId: string, options: ExportOptions): Promise<void> {
-  const bundle = await withApplication(async (app) => readBundle(app, await facilitatorOf(app, panelId)));
+async function exportPanel(shell: Shell, panelId: string, options: ExportOptions): Promise<void> {
+  const bundle = await withApplication(shell, async (app) => readBundle(app, await facilitatorOf(app, panelId)));
   await save(options.out, textOf(bundle, options.format));
   if (options.dictionary !== undefined) await save(options.dictionary, dictionaryCsv(bundle));
-  shell.out(line(`Wrote ${options.out}.`));
+  shell.out(`Wrote ${options.out}.\n`);
 }
 
 function textOf(bundle: Bundle, format: ExportOptions["format"]): string {

@@ -6,5 +6,5 @@ export function addOpenapi(concord: Command, shell: Shell): void {
   concord
     .command("openapi")
     .description("print the document of the HTTP API (OpenAPI 3.1)")
-    .action(() => shell.out(line(JSON.stringify(openapi(), null, 2))));
+    .action(() => shell.out(`${JSON.stringify(openapi(), null, 2)}\n`));
 }

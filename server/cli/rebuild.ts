@@ -11,19 +11,19 @@ export function addRebuild(concord: Command, shell: Shell): void {
     .command("rebuild")
     .description("recompute the stored consensus from the scores, and mend it; exit 1 and a list if anything differed")
     .argument("[panel]", "a panel's id; all panels without it")
-    .action(rebuild);
+    .action((panelId) => rebuild(shell, panelId));
 }
 
-async function rebuild(panelId: string | undefined): Promise<void> {
-  const { cells, differences } = await withApplication(async (app) => {
+async function rebuild(shell: Shell, panelId: string | undefined): Promise<void> {
+  const { cells, differences } = await withApplication(shell, async (app) => {
     if (panelId !== undefined) await requirePanel(app, panelId);
     return rebuildConsensus(app, panelId ?? null);
   });
   for (const one of differences)
-    shell.out(line(`panel ${one.panelId}, round ${one.round}, cell ${one.cell}: differed, now mended`));
+    shell.out(`panel ${one.panelId}, round ${one.round}, cell ${one.cell}: differed, now mended\n`);
   if (differences.length > 0)
     throw new CheckedFalse(`${differences.length} of ${cells} cells differed from what their scores say.`);
-  shell.out(line(`${cells} cells recomputed; all were as stored.`));
+  shell.out(`${cells} cells recomputed; all were as stored.\n`);
 }
 
 async function requirePanel(app: Application, panelId: string): Promise<void> {

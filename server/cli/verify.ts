@@ -11,17 +11,17 @@ export function addVerify(concord: Command, shell: Shell): void {
       "recompute an exported bundle offline: its hashes, its audit chain and every figure; exit 1 names the first thing that differs",
     )
     .argument("<bundle>", "a file made by `export --format json`")
-    .action(verify);
+    .action((file) => verify(shell, file));
 }
 
-async function verify(file: string): Promise<void> {
+async function verify(shell: Shell, file: string): Promise<void> {
   const bundle = await readBundleFile(file);
   const checks = verifyBundle(bundle);
-  for (const one of checks) shell.out(line(lineOf(one)));
+  for (const one of checks) shell.out(lineOf(one));
   const wrong = checks.find(({ outcome }) => outcome === "differs");
   if (wrong) throw new CheckedFalse(`${file} does not hold: ${wrong.name}: ${wrong.detail}.`);
   // A whole chain made anew would agree with itself: only a head that somebody else has kept tells it apart.
-  shell.out(line(`Everything in the file agrees. The last head of its audit chain is ${chainHead(bundle)}.`));
+  shell.out(`Everything in the file agrees. The last head of its audit chain is ${chainHead(bundle)}.\n`);
 }
 
 async function readBundleFile(file: string): Promise<unknown> {
@@ -42,5 +42,5 @@ function parsed(text: string): unknown {
 }
 
 function lineOf({ name, outcome, detail }: Check): string {
-  return detail === null ? `${outcome.padEnd(13)}  ${name}` : `${outcome.padEnd(13)}  ${name}: ${detail}`;
+  return `${outcome.padEnd(13)}  ${detail === null ? name : `${name}: ${detail}`}\n`;
 }

@@ -86,7 +86,7 @@ test("three people do the whole job, from the set-up link to a verified bundle",
 
   await cleo.goto(`/panels/${panelId}/score/check`);
   await cleo.getByRole("button", { name: "Submit round 1" }).click();
-  await expect(ann.getByText("2 of 3 submitted")).toBeVisible();
+  await expect(ann.getByText("2 of 3 submitted").first()).toBeVisible();
   expect(await ann.content()).not.toContain("Bob Best</bdi> (");
 
   await bob.goto(`/panels/${panelId}/board`);
@@ -94,7 +94,7 @@ test("three people do the whole job, from the set-up link to a verified bundle",
   expect(await bob.content()).not.toContain("It helps.");
   await bob.goto(`/panels/${panelId}/score/check`);
   await bob.getByRole("button", { name: "Submit round 1" }).click();
-  await expect(ann.getByText("3 of 3 submitted")).toBeVisible();
+  await expect(ann.getByText("3 of 3 submitted").first()).toBeVisible();
   await expect(ann.getByText("Contested so far").first()).toBeVisible();
 
   await facilitator.goto(`/panels/${panelId}/manage`);
@@ -128,12 +128,9 @@ test("a page, its loader data and its source hold no other score for a drafting 
     for (const suffix of ["", ".data"]) {
       const answer = await drafting.request.get(`${panelPath}${page}${suffix}`);
       const text = await answer.text();
-      expect({ page, suffix, status: answer.status(), leaks: text.includes(phrase) }).toEqual({
-        page,
-        suffix,
-        status: 200,
-        leaks: false,
-      });
+      // 202 is how loader data says that the page goes on to a cell of its own choice.
+      expect([200, 202]).toContain(answer.status());
+      expect({ page, suffix, leaks: text.includes(phrase) }).toEqual({ page, suffix, leaks: false });
     }
   }
 });

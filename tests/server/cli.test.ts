@@ -3,9 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startEmbedded } from "#db/embedded/start.ts";
+import { run } from "#server/cli/run.ts";
 import { projectRoot } from "#db/project-root.ts";
 import { aPanel, move, submit, type TestPanel } from "#tests/support/panels.ts";
 import { bareDatabase, freshDatabase } from "#tests/support/postgres.ts";
+import { quickFolder } from "#tests/support/quick-folder.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 
 interface Outcome {
@@ -31,21 +34,31 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The command line as a process of its own, on this test's database unless told otherwise. */
-function concord(args: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
-  const root = projectRoot();
-  const argv = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "server/cli/main.ts"), ...args];
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: server.databaseUrl, DATA_DIR: join(folder, "data"), ...environment };
-  return new Promise((resolve) => {
-    execFile(process.execPath, argv, { env: { NODE_ENV: "production", ...env }, cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr: withoutNoise(stderr) });
-    });
+/** One command, on this test's database unless told otherwise. */
+async function concord(words: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+  const said = { stdout: "", stderr: "" };
+  const code = await run(words, {
+    out: (text) => {
+      said.stdout += text;
+    },
+    err: (text) => {
+      said.stderr += text;
+    },
+    environment: { DATABASE_URL: server.databaseUrl, DATA_DIR: join(folder, "data"), ...environment },
   });
+  return { code, ...said };
 }
 
-/** What Node itself says of experimental parts is not the command's. */
-function withoutNoise(stderr: string): string {
-  return stderr.split("\n").filter((line) => !/ExperimentalWarning|--trace-warnings/.test(line)).join("\n");
+/** The same as a process of its own. */
+function concordProcess(words: readonly string[], environment: Record<string, string>): Promise<Outcome> {
+  const root = projectRoot();
+  const argv = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "server/cli/main.ts"), ...words];
+  const env = { NODE_ENV: "production" as const, PATH: process.env.PATH, HOME: process.env.HOME, ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, argv, { env, cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
 }
 
 function file(name: string, text?: string): string {
@@ -194,5 +207,27 @@ describe("usage", () => {
     const { code, stderr } = await concord(["migrate"], { PORT: "many" });
     expect(code).toBe(2);
     expect(stderr).toContain("PORT");
+  });
+});
+
+describe("as a process", () => {
+  test("it answers on stdout, complains on stderr, and ends by itself with the code", async () => {
+    const environment = { DATABASE_URL: server.databaseUrl };
+    expect(await concordProcess(["rebuild", panel.panelId], environment)).toMatchObject({
+      code: 0,
+      stdout: "2 cells recomputed; all were as stored.\n",
+    });
+    const refused = await concordProcess(["verify", file("nowhere.json")], environment);
+    expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("cannot be read.\n") });
+  });
+
+  test("on the embedded database it starts the cluster for its own time", async () => {
+    const data = quickFolder("concord-cli-data-");
+    const { code, stdout, stderr } = await concordProcess(["demo", "--stop", "scoring"], { DATA_DIR: data });
+    expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: expect.stringMatching(/\/panels\/[0-9a-f-]{36}\n$/) });
+    const again = await startEmbedded(data);
+    expect(again.adopted).toBe(false);
+    await again.stop();
+    rmSync(data, { recursive: true, force: true });
   });
 });

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** Everything printed so far. */
+  printed(): string;
+  /** Sends the signal and answers how the process ended. */
+  end(signal?: "SIGTERM" | "SIGINT"): Promise<number | null>;
+}
+
+const script = fileURLToPath(new URL("./hold-server.ts", import.meta.url));
+
+/** Starts the server with these settings, and waits until it says where it is ready. */
+export async function startProcess(settings: Record<string, string>): Promise<ServerProcess> {
+  const { child, printed } = spawnServer(settings);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const ready = /Concord is ready at (\S+)/.exec(printed())?.[1];
+      if (ready && printed().endsWith("\n")) resolve(ready);
+    });
+    child.once("close", () => reject(new Error(`It ended before it was ready: ${printed()}`)));
+  });
+  return {
+    child,
+    url,
+    printed,
+    async end(signal = "SIGTERM") {
+      child.kill(signal);
+      if (child.exitCode === null) await once(child, "close");
+      return child.exitCode;
+    },
+  };
+}
+
+/** Starts the server with settings it cannot use, and answers how it ends and what it says. */
+export async function failToStart(settings: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const { child, printed } = spawnServer(settings);
+  await once(child, "close");
+  return { code: child.exitCode, said: printed() };
+}
+
+function spawnServer(settings: Record<string, string>): { child: ChildProcess; printed: () => string } {
+  const env = { PATH: process.env.PATH, NODE_ENV: "production", ...settings };
+  const child = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return { child, printed: () => text };
+}
