@@ -51,16 +51,16 @@ export function ChangeReasonFields({ reason, isRequired, onChange, onLeave }: Ch
 export function reasonWords(code: ChangeReason["code"]): string {
   switch (code) {
     case "new-argument":
-      return "A new argument";
+      return "New argument";
     case "new-evidence":
       return "New evidence";
     case "misread":
-      return "I had misread it";
+      return "Misread before";
     case "amended-text":
-      return "The text was amended";
+      return "Text was amended";
     case "compromise":
-      return "A compromise";
+      return "Compromise";
     case "other":
-      return "Something else";
+      return "Another reason";
   }
 }

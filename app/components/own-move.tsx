@@ -8,21 +8,20 @@ import { place } from "./level-place.ts";
 export function OwnMove({ own, scale }: { own: OwnAnswer | null; scale: ScaleRange }) {
   return (
     <svg className={styles.move} width="100%" height="18" aria-hidden="true" focusable="false">
-      {own === null || own.earlier === null ? null : <Move from={own.earlier} to={own.value} scale={scale} />}
+      {own === null || own.earlier === null || own.earlier === own.value ? null : (
+        <Move from={own.earlier} to={own.value} scale={scale} />
+      )}
     </svg>
   );
 }
 
 function Move({ from, to, scale }: { from: number; to: number | null; scale: ScaleRange }) {
-  const hasMoved = to !== null && to !== from;
   return (
     <>
-      {hasMoved ? <Arrow from={from} to={to} scale={scale} /> : null}
-      {to === from ? null : (
-        <svg x={place(scale, from)} className={styles.stack}>
-          <circle cx="0" cy="8" r="4.25" className={styles.earlier} />
-        </svg>
-      )}
+      {to === null ? null : <Arrow from={from} to={to} scale={scale} />}
+      <svg x={place(scale, from)} className={styles.stack}>
+        <circle cx="0" cy="8" r="4.25" className={styles.earlier} />
+      </svg>
       {to === null ? null : (
         <svg x={place(scale, to)} className={styles.stack}>
           <OwnDot x={0} y={8} />

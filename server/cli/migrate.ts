@@ -4,7 +4,10 @@ import { openStore } from "#server/open-store.ts";
 import type { Shell } from "./shell.ts";
 
 export function addMigrate(concord: Command, shell: Shell): void {
-  concord.command("migrate").description("apply the migrations that the database lacks").action(() => migrate(shell));
+  concord
+    .command("migrate")
+    .description("apply the migrations that the database lacks")
+    .action(() => migrate(shell));
 }
 
 async function migrate(shell: Shell): Promise<void> {

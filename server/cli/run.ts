@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addBench } from "./bench/bench.ts";
 import { addDemo } from "./demo.ts";
 import { addDoctor } from "./doctor.ts";
 import { addExport } from "./export.ts";
@@ -28,6 +29,7 @@ function commandLine(shell: Shell): Command {
     .exitOverride()
     .helpCommand(false)
     .configureOutput({ writeOut: shell.out, writeErr: shell.err });
-  for (const add of [addVerify, addExport, addRebuild, addMigrate, addDoctor, addOpenapi, addDemo]) add(concord, shell);
+  for (const add of [addVerify, addExport, addRebuild, addMigrate, addDoctor, addOpenapi, addDemo, addBench])
+    add(concord, shell);
   return concord;
 }

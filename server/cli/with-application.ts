@@ -8,7 +8,10 @@ import type { Shell } from "./shell.ts";
  * Does a command's work on this installation's database: beside the server that runs, or alone. Standard output belongs
  * to the command's answer, so nothing is logged.
  */
-export async function withApplication<Result>(shell: Shell, work: (app: Application) => Promise<Result>): Promise<Result> {
+export async function withApplication<Result>(
+  shell: Shell,
+  work: (app: Application) => Promise<Result>,
+): Promise<Result> {
   const config = { ...readConfig(shell.environment), logLevel: "silent" } as const;
   const store = await openStore(config);
   try {

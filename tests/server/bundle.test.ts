@@ -59,14 +59,18 @@ describe("before the reveal a bundle", () => {
     const own = await bundleFor(panel, nth(panel, 0));
     expect(own.ownSheet.scores.map(({ rationale }: { rationale: string }) => rationale)).toEqual(["SECRET-OF-1"]);
     expect(JSON.stringify(own)).not.toContain("SECRET-OF-3");
-    expect((await csvFor(panel, nth(panel, 0))).map(({ reviewer, value, rationale }) => [reviewer, value, rationale])).toEqual([
-      ["reviewer 1", "2", "SECRET-OF-1"],
-    ]);
+    expect(
+      (await csvFor(panel, nth(panel, 0))).map(({ reviewer, value, rationale }) => [reviewer, value, rationale]),
+    ).toEqual([["reviewer 1", "2", "SECRET-OF-1"]]);
   });
 
   test("gives a facilitator with a live board the roster, and no score", async () => {
     const bundle = await bundleFor(panel, panel.facilitator);
-    expect(bundle.roster.entries.map(({ state }: { state: string }) => state)).toEqual(["drafting", "submitted", "drafting"]);
+    expect(bundle.roster.entries.map(({ state }: { state: string }) => state)).toEqual([
+      "drafting",
+      "submitted",
+      "drafting",
+    ]);
     expect(bundle.scores).toEqual([]);
     expect(bundle.ownSheet).toBeUndefined();
     expect(JSON.stringify(bundle)).not.toContain("SECRET");
@@ -111,10 +115,18 @@ describe("a named panel's bundle from the reveal on", () => {
 
   test("names every answer, marks who was absent, and says of a recusal only that it is one", async () => {
     const bundle = await bundleFor(panel, panel.observers[0] ?? panel.facilitator);
-    const names = new Map(bundle.members.map((member: { memberId: string; name: string }) => [member.memberId, member.name]));
-    const rows = bundle.scores.map((score: { memberId: string; criterionId: string; value: number | null; nonScore: string | null; rationale: string }) => [
-      score.criterionId, names.get(score.memberId), score.value, score.nonScore, score.rationale,
-    ]);
+    const names = new Map(
+      bundle.members.map((member: { memberId: string; name: string }) => [member.memberId, member.name]),
+    );
+    const rows = bundle.scores.map(
+      (score: {
+        memberId: string;
+        criterionId: string;
+        value: number | null;
+        nonScore: string | null;
+        rationale: string;
+      }) => [score.criterionId, names.get(score.memberId), score.value, score.nonScore, score.rationale],
+    );
     expect(rows.sort()).toEqual([
       ["I1", "reviewer 1", null, "recused", ""],
       ["I1", "reviewer 2", -2, null, "Because."],
@@ -130,7 +142,9 @@ describe("a named panel's bundle from the reveal on", () => {
   });
 
   test("keeps the cell from whoever is recused from it, until the round is closed", async () => {
-    const cellsOf = (bundle: { scores: { criterionId: string }[] }) => [...new Set(bundle.scores.map(({ criterionId }) => criterionId))];
+    const cellsOf = (bundle: { scores: { criterionId: string }[] }) => [
+      ...new Set(bundle.scores.map(({ criterionId }) => criterionId)),
+    ];
     expect(cellsOf(await bundleFor(panel, nth(panel, 0)))).toEqual(["I2"]);
     expect((await csvFor(panel, nth(panel, 0))).map((row) => row.criterion_id)).not.toContain("I1");
     expect(cellsOf(await bundleFor(panel, nth(panel, 1)))).toEqual(["I1", "I2"]);
@@ -152,12 +166,21 @@ describe("a pseudonymous panel's bundle", () => {
 
   test("labels answers by code, and leaves cells with too few scores out", async () => {
     const bundle = await bundleFor(panel, nth(panel, 0));
-    expect(bundle.scores.map(({ code, criterionId }: { code: string; criterionId: string }) => [code, criterionId])).toEqual([
-      ["Reviewer 1", "I1"], ["Reviewer 2", "I1"], ["Reviewer 3", "I1"],
+    expect(
+      bundle.scores.map(({ code, criterionId }: { code: string; criterionId: string }) => [code, criterionId]),
+    ).toEqual([
+      ["Reviewer 1", "I1"],
+      ["Reviewer 2", "I1"],
+      ["Reviewer 3", "I1"],
     ]);
     const text = JSON.stringify(bundle.scores);
-    for (const { memberId, name } of panel.reviewers) expect(text.includes(memberId) || text.includes(name)).toBe(false);
-    expect(bundle.scores.map(({ submittedAt }: { submittedAt: string | null }) => submittedAt)).toEqual([null, null, null]);
+    for (const { memberId, name } of panel.reviewers)
+      expect(text.includes(memberId) || text.includes(name)).toBe(false);
+    expect(bundle.scores.map(({ submittedAt }: { submittedAt: string | null }) => submittedAt)).toEqual([
+      null,
+      null,
+      null,
+    ]);
     expect(JSON.stringify(bundle)).not.toContain("BELOW-MINIMUM");
   });
 
@@ -165,7 +188,11 @@ describe("a pseudonymous panel's bundle", () => {
     const codesIn = (bundle: { members: { code?: string }[] }) => bundle.members.flatMap(({ code }) => code ?? []);
     expect(codesIn(await bundleFor(panel, nth(panel, 1)))).toEqual([]);
     expect(codesIn(await bundleFor(panel, panel.observers[0] ?? panel.facilitator))).toEqual([]);
-    expect(codesIn(await bundleFor(panel, panel.facilitator)).sort()).toEqual(["Reviewer 1", "Reviewer 2", "Reviewer 3"]);
+    expect(codesIn(await bundleFor(panel, panel.facilitator)).sort()).toEqual([
+      "Reviewer 1",
+      "Reviewer 2",
+      "Reviewer 3",
+    ]);
   });
 });
 
@@ -176,8 +203,16 @@ describe("an anonymous panel's bundle", () => {
     panel = await aPanel(server, { protocol: "delphi", reviewers: 6, observers: 1 });
     for (const [index, reviewer] of panel.reviewers.entries()) {
       const rationale = texts[index] ?? "CONFLICT";
-      await give(panel, reviewer, { ...first, ...(index < 5 ? { value: 1 + index } : { nonScore: "recused" }), rationale });
-      await give(panel, reviewer, { ...second, ...(index < 4 ? { value: 9 } : { nonScore: "abstain" }), rationale: `TOO-FEW ${index}` });
+      await give(panel, reviewer, {
+        ...first,
+        ...(index < 5 ? { value: 1 + index } : { nonScore: "recused" }),
+        rationale,
+      });
+      await give(panel, reviewer, {
+        ...second,
+        ...(index < 4 ? { value: 9 } : { nonScore: "abstain" }),
+        rationale: `TOO-FEW ${index}`,
+      });
       done(await reviewer.call("POST", `/panels/${panel.panelId}/submission`, {}), 200);
     }
     await move(panel, "discussion");
@@ -215,10 +250,22 @@ describe("an anonymous panel's bundle", () => {
     const rows = await csvFor(panel, nth(panel, 0));
     const counted = rows.filter((row) => row.criterion_id === "I1" && row.count !== "");
     expect(counted.reduce((sum, row) => sum + Number(row.count), 0)).toBe(6);
-    expect(rows.filter((row) => row.rationale !== "").map((row) => row.rationale)).toEqual(["'=SUM(A1)", "Care", "Haste", "Thrift", "Zeal"]);
-    expect(rows.filter((row) => row.criterion_id === "I2").map((row) => [row.value, row.non_score, row.count])).toEqual([
-      ["", "", "4"], ["", "cannot-judge", "0"], ["", "abstain", "2"], ["", "recused", "0"], ["", "absent", "0"],
+    expect(rows.filter((row) => row.rationale !== "").map((row) => row.rationale)).toEqual([
+      "'=SUM(A1)",
+      "Care",
+      "Haste",
+      "Thrift",
+      "Zeal",
     ]);
+    expect(rows.filter((row) => row.criterion_id === "I2").map((row) => [row.value, row.non_score, row.count])).toEqual(
+      [
+        ["", "", "4"],
+        ["", "cannot-judge", "0"],
+        ["", "abstain", "2"],
+        ["", "recused", "0"],
+        ["", "absent", "0"],
+      ],
+    );
     expect(new Set(rows.map((row) => row.reviewer))).toEqual(new Set([""]));
   });
 });
@@ -229,7 +276,12 @@ describe("the tidy table of two rounds", () => {
     panel = await aPanel(server, { reviewers: 3, cells: [first] });
     const round = async (values: number[], more: object[]) => {
       for (const [index, reviewer] of panel.reviewers.entries()) {
-        const score = { ...first, value: values[index] ?? 0, rationale: `-1 says "${index}",\nand more`, ...more[index] };
+        const score = {
+          ...first,
+          value: values[index] ?? 0,
+          rationale: `-1 says "${index}",\nand more`,
+          ...more[index],
+        };
         await give(panel, reviewer, score);
         done(await reviewer.call("POST", `/panels/${panel.panelId}/submission`, {}), 200);
       }
@@ -247,7 +299,9 @@ describe("the tidy table of two rounds", () => {
     expect(Object.keys(rows[0] ?? {}).join()).toBe(
       "panel_id,synthetic,rubric_version,round,policy_id,policy,criterion_id,criterion,perspective,reviewer,group,value,non_score,rationale,evidence_ids,submitted_at,kept,changed_from,change_reason,after_sight",
     );
-    const found = rows.map((row) => [row.round, row.reviewer, row.value, row.kept, row.changed_from, row.change_reason, row.after_sight].join());
+    const found = rows.map((row) =>
+      [row.round, row.reviewer, row.value, row.kept, row.changed_from, row.change_reason, row.after_sight].join(),
+    );
     expect(found.sort()).toEqual([
       "1,reviewer 1,-2,,,,false",
       "1,reviewer 2,0,,,,false",
@@ -256,7 +310,12 @@ describe("the tidy table of two rounds", () => {
       "2,reviewer 2,1,false,0,misread,false",
       "2,reviewer 3,2,false,,,false",
     ]);
-    expect(rows[0]).toMatchObject({ panel_id: panel.panelId, synthetic: "false", perspective: "Ideological", criterion: "Increased transparency" });
+    expect(rows[0]).toMatchObject({
+      panel_id: panel.panelId,
+      synthetic: "false",
+      perspective: "Ideological",
+      criterion: "Increased transparency",
+    });
   });
 
   test("keeps text that looks like a number text, and comes back from the file as it was", async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmbedded } from "#db/embedded/start.ts";
-import { run } from "#server/cli/run.ts";
 import { projectRoot } from "#db/project-root.ts";
+import { run } from "#server/cli/run.ts";
 import { aPanel, move, submit, type TestPanel } from "#tests/support/panels.ts";
 import { bareDatabase, freshDatabase } from "#tests/support/postgres.ts";
 import { quickFolder } from "#tests/support/quick-folder.ts";
@@ -111,11 +111,24 @@ describe("verify", () => {
 describe("export", () => {
   test("writes the table and its dictionary, for their owner's eyes only", async () => {
     const [out, dictionary] = [file("scores.csv"), file("dictionary.csv")];
-    const { code } = await concord(["export", panel.panelId, "--format", "csv", "--out", out, "--dictionary", dictionary]);
+    const { code } = await concord([
+      "export",
+      panel.panelId,
+      "--format",
+      "csv",
+      "--out",
+      out,
+      "--dictionary",
+      dictionary,
+    ]);
     expect(code).toBe(0);
     const [header = "", ...rows] = readFileSync(out, "utf8").trimEnd().split("\r\n");
     expect(rows).toHaveLength(6);
-    const explained = readFileSync(dictionary, "utf8").trimEnd().split("\r\n").slice(1).map((line) => line.split(",")[0]);
+    const explained = readFileSync(dictionary, "utf8")
+      .trimEnd()
+      .split("\r\n")
+      .slice(1)
+      .map((line) => line.split(",")[0]);
     expect(explained).toEqual(header.split(","));
     expect(statSync(out).mode & 0o077).toBe(0);
   });
@@ -136,7 +149,9 @@ describe("rebuild", () => {
   });
 
   test("lists what differed, exits 1, and has mended it", async () => {
-    await server.app.database.write((db) => db.execute(`update consensus set n = 7 where panel_id = '${panel.panelId}' and criterion_id = 'I1'`));
+    await server.app.database.write((db) =>
+      db.execute(`update consensus set n = 7 where panel_id = '${panel.panelId}' and criterion_id = 'I1'`),
+    );
     const first = await concord(["rebuild"]);
     expect(first).toEqual({
       code: 1,
@@ -154,8 +169,14 @@ describe("rebuild", () => {
 test("migrate brings an empty database forward, once", async () => {
   const database = await bareDatabase();
   const first = await concord(["migrate"], { DATABASE_URL: database.url });
-  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^applied 0000_initial\.sql\n[\s\S]*The database is up to date\.\n$/) });
-  expect(await concord(["migrate"], { DATABASE_URL: database.url })).toMatchObject({ code: 0, stdout: "The database is up to date.\n" });
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^applied 0000_initial\.sql\n[\s\S]*The database is up to date\.\n$/),
+  });
+  expect(await concord(["migrate"], { DATABASE_URL: database.url })).toMatchObject({
+    code: 0,
+    stdout: "The database is up to date.\n",
+  });
   await database.drop();
 });
 
@@ -179,7 +200,10 @@ describe("doctor", () => {
 test("demo loads the panel of invented data and tells its address", async () => {
   const database = await freshDatabase();
   const { code, stdout } = await concord(["demo", "--stop", "discussion"], { DATABASE_URL: database.url });
-  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^http:\/\/127\.0\.0\.1:3000\/panels\/[0-9a-f-]{36}\n$/) });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^http:\/\/127\.0\.0\.1:3000\/panels\/[0-9a-f-]{36}\n$/),
+  });
   await database.drop();
 });
 
@@ -191,17 +215,30 @@ test("openapi prints the document that the server serves", async () => {
 });
 
 describe("usage", () => {
-  test.each([[["--help"]], [["verify", "--help"]], [["export", "--help"]], [["rebuild", "--help"]], [["migrate", "--help"]], [["doctor", "--help"]], [["openapi", "--help"]], [["demo", "--help"]]])("%j explains and exits 0", async (args) => {
+  test.each([
+    [["--help"]],
+    [["verify", "--help"]],
+    [["export", "--help"]],
+    [["rebuild", "--help"]],
+    [["migrate", "--help"]],
+    [["doctor", "--help"]],
+    [["openapi", "--help"]],
+    [["demo", "--help"]],
+    [["bench", "--help"]],
+  ])("%j explains and exits 0", async (args) => {
     const { code, stdout } = await concord(args);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: concord/);
   });
 
-  test.each([[["unknown"]], [["verify"]], [["demo", "--stop", "nowhere"]]])("%j is refused on stderr with exit 2", async (args) => {
-    const { code, stdout, stderr } = await concord(args);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr.trim().split("\n")).toHaveLength(1);
-  });
+  test.each([[["unknown"]], [["verify"]], [["demo", "--stop", "nowhere"]]])(
+    "%j is refused on stderr with exit 2",
+    async (args) => {
+      const { code, stdout, stderr } = await concord(args);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr.trim().split("\n")).toHaveLength(1);
+    },
+  );
 
   test("settings that cannot be used are named", async () => {
     const { code, stderr } = await concord(["migrate"], { PORT: "many" });

@@ -6,7 +6,10 @@ import { settings } from "#server/config.ts";
 test(".env.example lists every setting with its meaning and default", async () => {
   const { properties = {} } = z.toJSONSchema(settings, { io: "input", unrepresentable: "any" });
   const entries = Object.entries(properties).map(([name, schema]) => {
-    const { description, default: value } = z.object({ description: z.string(), default: z.unknown() }).partial({ default: true }).parse(schema);
+    const { description, default: value } = z
+      .object({ description: z.string(), default: z.unknown() })
+      .partial({ default: true })
+      .parse(schema);
     const text = String(value ?? "");
     return `# ${description}\n#${name}=${/[\s<>]/.test(text) ? `"${text}"` : text}\n`;
   });

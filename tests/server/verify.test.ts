@@ -3,8 +3,8 @@ import { findMember } from "#db/members.ts";
 import { findAccount } from "#db/users.ts";
 import type { CellId } from "#rubric/rubric.ts";
 import { loadDemonstration } from "#server/commands/load-demonstration.ts";
-import { readBundle } from "#server/reports/read-bundle.ts";
 import { hashOf } from "#server/hash.ts";
+import { readBundle } from "#server/reports/read-bundle.ts";
 import { isBundle, verifyBundle } from "#server/reports/verify-bundle.ts";
 import { aPanel, done, give, move, submit, type TestPanel } from "#tests/support/panels.ts";
 import type { Person } from "#tests/support/people.ts";
@@ -122,18 +122,28 @@ describe.each(modes)("a bundle of a $mode panel", ({ mode }) => {
     }
     const { entries, batches } = bundle.audit;
     expect(firstDifference(resealed({ ...bundle, audit: { entries: entries.slice(1), batches } }))).toBe("audit chain");
-    expect(firstDifference(resealed({ ...bundle, audit: { entries, batches: batches.slice(0, -1) } }))).toBe("audit chain");
+    expect(firstDifference(resealed({ ...bundle, audit: { entries, batches: batches.slice(0, -1) } }))).toBe(
+      "audit chain",
+    );
   });
 });
 
 /** Scores, texts and figures of closed rounds, rubric, protocol, audit: not names, times, or what no hash of a round holds. */
 function isRecord(path: Path): boolean {
   const [top, , field] = path;
-  if (top === "panel") return path[1] === "title" || path[1] === "question" || path[1] === "round" || path[1] === "phase";
+  if (top === "panel")
+    return path[1] === "title" || path[1] === "question" || path[1] === "round" || path[1] === "phase";
   if (top === "rubrics") return field !== "referenceReading";
   if (top === "rounds") return field === "scope" || field === "rubricVersion" || field === "round";
   if (top === "snapshots") return field !== "createdAt";
-  return top === "scores" || top === "histograms" || top === "audit" || top === "protocol" || top === "protocolHash" || top === "synthetic";
+  return (
+    top === "scores" ||
+    top === "histograms" ||
+    top === "audit" ||
+    top === "protocol" ||
+    top === "protocolHash" ||
+    top === "synthetic"
+  );
 }
 
 test("an observer's file of an anonymous panel says that its texts cannot be checked", () => {
@@ -147,8 +157,12 @@ test("the first check that differs names the trouble", () => {
   const score = changed(bundle, ["scores", 0, "value"], () => 1);
   expect(firstDifference(score)).toBe("content hash");
   expect(firstDifference(resealed(score))).toBe("round 1, answers");
-  expect(firstDifference(resealed(changed(bundle, ["snapshots", 0, "output", "cells", 0, "median"], () => 2)))).toBe("round 1, output hash");
-  expect(firstDifference(resealed(changed(bundle, ["rubrics", 0, "rubric", "criteria", 0, "name"], () => "Else")))).toBe("rubric version 1");
+  expect(firstDifference(resealed(changed(bundle, ["snapshots", 0, "output", "cells", 0, "median"], () => 2)))).toBe(
+    "round 1, output hash",
+  );
+  expect(
+    firstDifference(resealed(changed(bundle, ["rubrics", 0, "rubric", "criteria", 0, "name"], () => "Else"))),
+  ).toBe("rubric version 1");
   expect(firstDifference(resealed(changed(bundle, ["protocol", "agreeShare"], () => 0.6)))).toBe("protocol hash");
   expect(firstDifference({ ...bundle, unexpected: true })).toBe("format");
 });
