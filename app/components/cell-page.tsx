@@ -38,7 +38,10 @@ export function CellPage({ panel, cell, board, sheet }: CellPageProps) {
       <Stack gap="section">
         <div>
           <p className={styles.where}>
-            <Link discover="none" to={`/panels/${panel.panelId}/board`}>Board</Link> · {cellKey(cell)}
+            <Link discover="none" to={`/panels/${panel.panelId}/board`}>
+              Board
+            </Link>{" "}
+            · {cellKey(cell)}
           </p>
           <PageTitle lead={<Question criterion={criterion} />}>
             <bdi>{policy.title}</bdi>

@@ -82,7 +82,10 @@ function MissingCells({ panel, sheet, refusal }: Omit<CheckPageProps, "formKey">
       <ul>
         {sheet.incomplete.map((cell) => (
           <li key={cellKey(cell)}>
-            <Link discover="none" to={scorePath(panel, cell)}>{cellKey(cell)}</Link>: {cell.sentence}
+            <Link discover="none" to={scorePath(panel, cell)}>
+              {cellKey(cell)}
+            </Link>
+            : {cell.sentence}
           </li>
         ))}
       </ul>

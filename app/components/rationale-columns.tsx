@@ -76,7 +76,13 @@ function EntryHead({ entry, scale }: { entry: CellEntry; scale: Scale }) {
   ];
   return (
     <p className={styles.head}>
-      <strong>{entry.value === null ? nonScoreWords(entry.nonScore ?? "absent") : <Figure value={entry.value} scale={scale} />}</strong>
+      <strong>
+        {entry.value === null ? (
+          nonScoreWords(entry.nonScore ?? "absent")
+        ) : (
+          <Figure value={entry.value} scale={scale} />
+        )}
+      </strong>
       {entry.label === null ? null : <bdi> {entry.label}</bdi>}
       {entry.name === null ? null : <bdi> ({entry.name})</bdi>}
       {entry.isOwn ? " (you)" : ""}

@@ -20,7 +20,8 @@ export function problemOf(error: unknown, requestId: string): Problem {
     return { status, detail: message, errors, current, retryAfterSeconds };
   }
   if (isUnavailable(error)) {
-    const detail = "The database does not answer at the moment, so this was not acknowledged. Try again in a few seconds.";
+    const detail =
+      "The database does not answer at the moment, so this was not acknowledged. Try again in a few seconds.";
     return { status: 503, detail, retryAfterSeconds: 2 };
   }
   const status = clientFault(error);

@@ -49,7 +49,11 @@ export function receive(app: Application): Step {
 
 /** Somebody behind us no longer answers. Whether the work was done nobody knows: a repeat with the same key tells. */
 function giveUp(response: Reply): void {
-  sendProblem(response, { status: 503, detail: "This took too long. Try again in a few seconds.", retryAfterSeconds: 5 });
+  sendProblem(response, {
+    status: 503,
+    detail: "This took too long. Try again in a few seconds.",
+    retryAfterSeconds: 5,
+  });
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -9,7 +9,8 @@ const invitee = "ida@example.org";
 async function invite(server: TestServer): Promise<string> {
   const { panelId, facilitator } = await aPanel(server, { reviewers: 0, cells: false });
   const invitations = [{ email: invitee, role: "reviewer" }];
-  return done(await facilitator.call("POST", `/panels/${panelId}/invitations`, { invitations }), 201).invitations[0].url;
+  return done(await facilitator.call("POST", `/panels/${panelId}/invitations`, { invitations }), 201).invitations[0]
+    .url;
 }
 
 async function outboxOf(server: TestServer) {

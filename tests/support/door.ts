@@ -18,7 +18,10 @@ export async function aDoorTo(databaseUrl: string): Promise<Door> {
   const make = (): Server =>
     createServer((client) => {
       const database = connect(Number(target.port), target.hostname);
-      for (const [from, to] of [[client, database], [database, client]] as const) {
+      for (const [from, to] of [
+        [client, database],
+        [database, client],
+      ] as const) {
         inside.add(from);
         from.on("data", (chunk) => isJammed || to.write(chunk));
         from.on("error", () => {});

@@ -8,7 +8,13 @@ export async function aPage(): Promise<ServerBuild> {
     requestId: context.requestId,
   });
   const route = { id: "root", path: "", module: { default: () => null, loader: tell, action: () => ({ done: true }) } };
-  const parts = { hasLoader: true, hasAction: true, hasClientAction: false, hasClientLoader: false, hasErrorBoundary: false };
+  const parts = {
+    hasLoader: true,
+    hasAction: true,
+    hasClientAction: false,
+    hasClientLoader: false,
+    hasErrorBoundary: false,
+  };
   return {
     mode: "production",
     entry: {

@@ -43,7 +43,7 @@ export async function failToStart(settings: Record<string, string>): Promise<{ c
 }
 
 function spawnServer(settings: Record<string, string>): { child: ChildProcess; printed: () => string } {
-  const env = { PATH: process.env.PATH, NODE_ENV: "production", ...settings };
+  const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, ...settings };
   const child = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {

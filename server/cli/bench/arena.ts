@@ -9,7 +9,7 @@ import type { Config } from "#server/config.ts";
 import type { Comparison } from "./report.ts";
 
 /** Where a benchmark takes place: a database that may be filled, and the product over it to prepare what is needed. */
-export interface Ground {
+interface Ground {
   readonly app: Application;
   readonly databaseUrl: string;
   readonly told: (progress: string) => void;

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 
-export interface Sent {
+interface Sent {
   readonly method: "POST" | "PUT";
   readonly path: string;
   readonly token?: string;

@@ -14,7 +14,11 @@ beforeAll(async () => {
   const removed = panel.reviewers[2]!;
   done(await panel.facilitator.call("DELETE", `/panels/${panel.panelId}/members/${removed.memberId}`), 204);
   const administrator = await person(server, "Ada Administrator", { isAdministrator: true });
-  outsiders = { "a stranger": await person(server, "Sam Stranger"), "an administrator": administrator, "a removed member": removed };
+  outsiders = {
+    "a stranger": await person(server, "Sam Stranger"),
+    "an administrator": administrator,
+    "a removed member": removed,
+  };
 });
 afterAll(() => server.stop());
 
@@ -23,7 +27,13 @@ const ofPanels = calls.filter((call) => call.access === "member");
 
 /** An address of the call that is well-formed in every part. */
 function addressOf(path: string, panelId: string): string {
-  const parts: Record<string, string> = { panelId, policyId: "P1", criterionId: "I1", version: "1", invitationToken: "x" };
+  const parts: Record<string, string> = {
+    panelId,
+    policyId: "P1",
+    criterionId: "I1",
+    version: "1",
+    invitationToken: "x",
+  };
   return path.replaceAll(/:(\w+)/g, (_, name: string) => parts[name] ?? randomUUID());
 }
 
@@ -35,26 +45,42 @@ describe.each(namesOf(guarded))("$method $path", ({ method, path }) => {
   test.each([
     ["nobody", {}],
     ["a token that never was", { authorization: "Bearer 9f86d081884c7d659a2feaa0c55ad015" }],
-    ["a cookie that never was", { cookie: "concord=9f86d081884c7d659a2feaa0c55ad015", "sec-fetch-site": "same-origin" }],
+    [
+      "a cookie that never was",
+      { cookie: "concord=9f86d081884c7d659a2feaa0c55ad015", "sec-fetch-site": "same-origin" },
+    ],
     ["another scheme", { authorization: "Basic YWRhOmFkYQ==" }],
   ])("asks %s to sign in", async (_who, headers: Record<string, string>) => {
-    const answer = await callApi(server, { method, path: addressOf(path, panel.panelId), body: bodyFor(method), headers });
+    const answer = await callApi(server, {
+      method,
+      path: addressOf(path, panel.panelId),
+      body: bodyFor(method),
+      headers,
+    });
     expect(answer.status).toBe(401);
-    expect(answer.body).toEqual({ type: "about:blank", title: "Unauthorized", status: 401, detail: "Sign in, or send a valid token." });
+    expect(answer.body).toEqual({
+      type: "about:blank",
+      title: "Unauthorized",
+      status: 401,
+      detail: "Sign in, or send a valid token.",
+    });
     expect(answer.headers.get("www-authenticate")).toBe("Bearer");
   });
 });
 
 describe.each(namesOf(ofPanels))("$method $path", ({ method, path }) => {
-  test.each(["a stranger", "an administrator", "a removed member"])("looks to %s like a panel that never existed", async (who) => {
-    const outsider = outsiders[who]!;
-    const real = await outsider.call(method, addressOf(path, panel.panelId), bodyFor(method));
-    const unreal = await outsider.call(method, addressOf(path, randomUUID()), bodyFor(method));
-    const malformed = await outsider.call(method, addressOf(path, "not-an-id"), bodyFor(method));
-    expect(real.status).toBe(404);
-    expect(seen(real)).toEqual(seen(unreal));
-    expect(seen(real)).toEqual(seen(malformed));
-  });
+  test.each(["a stranger", "an administrator", "a removed member"])(
+    "looks to %s like a panel that never existed",
+    async (who) => {
+      const outsider = outsiders[who]!;
+      const real = await outsider.call(method, addressOf(path, panel.panelId), bodyFor(method));
+      const unreal = await outsider.call(method, addressOf(path, randomUUID()), bodyFor(method));
+      const malformed = await outsider.call(method, addressOf(path, "not-an-id"), bodyFor(method));
+      expect(real.status).toBe(404);
+      expect(seen(real)).toEqual(seen(unreal));
+      expect(seen(real)).toEqual(seen(malformed));
+    },
+  );
 });
 
 test("calls that need nobody's name answer without one", async () => {
@@ -69,7 +95,15 @@ test("calls that need nobody's name answer without one", async () => {
 });
 
 test("what is not in the list is hidden from nobody in particular", async () => {
-  const unknown = ["/nothing", "", "/", "/panels/", `/panels/${panel.panelId}/threads`, `/panels/${panel.panelId}/board/`, "/Panels"];
+  const unknown = [
+    "/nothing",
+    "",
+    "/",
+    "/panels/",
+    `/panels/${panel.panelId}/threads`,
+    `/panels/${panel.panelId}/board/`,
+    "/Panels",
+  ];
   for (const path of unknown) {
     expect({ path, status: (await callApi(server, { method: "GET", path })).status }).toEqual({ path, status: 401 });
     expect({ path, status: (await panel.facilitator.call("GET", path)).status }).toEqual({ path, status: 404 });

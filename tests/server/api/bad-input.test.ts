@@ -19,7 +19,10 @@ beforeAll(async () => {
   await ensureSetupToken(server.app);
   panel = await aPanel(server, { observers: 1 });
   const invitations = [{ email: "new@example.org", role: "reviewer" }];
-  const invited = done(await panel.facilitator.call("POST", `/panels/${panel.panelId}/invitations`, { invitations }), 201);
+  const invited = done(
+    await panel.facilitator.call("POST", `/panels/${panel.panelId}/invitations`, { invitations }),
+    201,
+  );
   invitationToken = invited.invitations[0].invitationToken;
   await server.app.aggregation.drain();
   sql = postgres(server.databaseUrl, { max: 1 });
@@ -40,7 +43,10 @@ const ofPanel = (part: string) => () => `/panels/${panel.panelId}${part}`;
 
 /** A body that each call accepts, as full as it can be: the faults are made from it. */
 const examples: Record<string, Example> = {
-  "POST /setup": { path: () => "/setup", body: () => ({ setupToken, email: "ada@example.org", name: "Ada", password }) },
+  "POST /setup": {
+    path: () => "/setup",
+    body: () => ({ setupToken, email: "ada@example.org", name: "Ada", password }),
+  },
   "POST /session": { path: () => "/session", body: () => ({ email: "ada@example.org", password, code: "123456" }) },
   "POST /tokens": { path: () => "/tokens", by: "facilitator", body: () => ({ name: "A script" }) },
   "POST /panels": {
@@ -52,7 +58,9 @@ const examples: Record<string, Example> = {
       rubric: {
         title: "Our words",
         perspectives: [{ id: "public", title: "The public", description: "All of us." }],
-        criteria: [{ id: "C1", name: "Cost", perspective: "public", question: "How dear?", polarity: "less-is-better" }],
+        criteria: [
+          { id: "C1", name: "Cost", perspective: "public", question: "How dear?", polarity: "less-is-better" },
+        ],
         scale: { min: 1, max: 5, step: 1, anchors: [{ level: 1, name: "Low", text: "Little." }] },
       },
       policies: [{ id: "A", title: "One", description: "Do it." }],
@@ -63,7 +71,12 @@ const examples: Record<string, Example> = {
   "POST /panels/:panelId/transitions": {
     path: ofPanel("/transitions"),
     by: "facilitator",
-    body: () => ({ to: "discussion", expectedVersion: 1_000_000, reason: "Time.", cells: [{ policyId: "P1", criterionId: "I1" }] }),
+    body: () => ({
+      to: "discussion",
+      expectedVersion: 1_000_000,
+      reason: "Time.",
+      cells: [{ policyId: "P1", criterionId: "I1" }],
+    }),
   },
   "POST /panels/:panelId/invitations": {
     path: ofPanel("/invitations"),
@@ -82,13 +95,34 @@ const examples: Record<string, Example> = {
   "PUT /panels/:panelId/scores/:policyId/:criterionId": {
     path: ofPanel("/scores/P1/I1"),
     by: "reviewer",
-    body: () => ({ value: 1, nonScore: null, rationale: "Because.", changeReason: { code: "misread", note: "Oh." }, version: 0 }),
+    body: () => ({
+      value: 1,
+      nonScore: null,
+      rationale: "Because.",
+      changeReason: { code: "misread", note: "Oh." },
+      version: 0,
+    }),
   },
   "POST /panels/:panelId/submission": { path: ofPanel("/submission"), by: "reviewer", body: () => ({}) },
 };
 
 const wrongValues = [
-  null, true, 1.5, -1, 1e300, "", " ", "x".repeat(20_000), "a\u0000b", "a\ud800b", "a\u0007b", "a\u202eb", "constructor", [], {}, [[]],
+  null,
+  true,
+  1.5,
+  -1,
+  1e300,
+  "",
+  " ",
+  "x".repeat(20_000),
+  "a\u0000b",
+  "a\ud800b",
+  "a\u0007b",
+  "a\u202eb",
+  "constructor",
+  [],
+  {},
+  [[]],
 ];
 
 /** The example with one fault at each place: something missing, something wrong, something that nobody asked for. */
@@ -113,7 +147,9 @@ function* faultsOf(value: unknown): Generator<unknown> {
 function unclearIn({ body }: Answer): unknown[] {
   const errors: { path: unknown; message: unknown }[] = body.errors ?? [];
   if (errors.length === 0) return ["no errors"];
-  return errors.filter(({ path, message }) => typeof path !== "string" || typeof message !== "string" || message === "");
+  return errors.filter(
+    ({ path, message }) => typeof path !== "string" || typeof message !== "string" || message === "",
+  );
 }
 
 function send({ path, by }: Example, method: string, body: unknown): Promise<Answer> {

@@ -101,7 +101,11 @@ test("a panel goes its whole way", async () => {
   expectAsDescribed("PUT /panels/:panelId/scores/:policyId/:criterionId", score);
   const sheet = await first.call("GET", `${path}/scores`);
   expectAsDescribed("GET /panels/:panelId/scores", sheet);
-  expect(sheet.body).toMatchObject({ round: 1, submitted: false, scores: [{ policyId: "P1", criterionId: "I1", value: 2, version: 1 }] });
+  expect(sheet.body).toMatchObject({
+    round: 1,
+    submitted: false,
+    scores: [{ policyId: "P1", criterionId: "I1", value: 2, version: 1 }],
+  });
 
   const early = await first.call("POST", `${path}/submission`, {});
   expect(early.status).toBe(422);
@@ -109,13 +113,19 @@ test("a panel goes its whole way", async () => {
   done(await first.call("PUT", `${path}/scores/P1/I2`, { nonScore: "abstain", rationale: "", version: 0 }), 200);
   expectAsDescribed("POST /panels/:panelId/submission", await first.call("POST", `${path}/submission`));
 
-  const reopened = await facilitator.call("POST", `${path}/reopenings`, { memberId: first.memberId, reason: "Asked to." });
+  const reopened = await facilitator.call("POST", `${path}/reopenings`, {
+    memberId: first.memberId,
+    reason: "Asked to.",
+  });
   expectAsDescribed("POST /panels/:panelId/reopenings", reopened);
   done(await first.call("POST", `${path}/submission`, {}), 200);
   await submit(panel, second, 1);
 
   expectAsDescribed("GET /panels/:panelId/board", await third.call("GET", `${path}/board`));
-  expectAsDescribed("GET /panels/:panelId/cells/:policyId/:criterionId", await third.call("GET", `${path}/cells/P1/I1`));
+  expectAsDescribed(
+    "GET /panels/:panelId/cells/:policyId/:criterionId",
+    await third.call("GET", `${path}/cells/P1/I1`),
+  );
   expectAsDescribed("GET /panels/:panelId/roster", await facilitator.call("GET", `${path}/roster`));
   expectAsDescribed("GET /panels/:panelId/consensus", await facilitator.call("GET", `${path}/consensus`));
   expectAsDescribed("GET /panels/:panelId/snapshots", await third.call("GET", `${path}/snapshots`));
@@ -127,13 +137,19 @@ test("a panel goes its whole way", async () => {
   expect(board.body).toMatchObject({ visible: true, progress: { submitted: 3, expected: 3 } });
 
   const { version } = board.body;
-  const revealed = await facilitator.call("POST", `${path}/transitions`, { to: "discussion", expectedVersion: version });
+  const revealed = await facilitator.call("POST", `${path}/transitions`, {
+    to: "discussion",
+    expectedVersion: version,
+  });
   expectAsDescribed("POST /panels/:panelId/transitions", revealed);
   expect(revealed.body).toMatchObject({ phase: "discussion", round: 1 });
   await move(panel, "closed");
 
   for (const who of [first, facilitator]) {
-    expectAsDescribed("GET /panels/:panelId/cells/:policyId/:criterionId", await who.call("GET", `${path}/cells/P1/I1`));
+    expectAsDescribed(
+      "GET /panels/:panelId/cells/:policyId/:criterionId",
+      await who.call("GET", `${path}/cells/P1/I1`),
+    );
     expectAsDescribed("GET /panels/:panelId/consensus", await who.call("GET", `${path}/consensus`));
     expectAsDescribed("GET /panels/:panelId/snapshots", await who.call("GET", `${path}/snapshots`));
     expectAsDescribed("GET /panels/:panelId/snapshots/:version", await who.call("GET", `${path}/snapshots/1`));
@@ -157,7 +173,9 @@ test("an export is a file with the panel's title, in a format that exists", asyn
   for (const format of ["pdf", "docx", "xlsx", "JSON", "__proto__", ""]) {
     expect((await panel.facilitator.call("GET", `${path}?format=${format}`)).status).toBe(404);
   }
-  expect((await panel.facilitator.call("GET", path)).body.errors).toEqual([{ path: "format", message: "Choose json or csv." }]);
+  expect((await panel.facilitator.call("GET", path)).body.errors).toEqual([
+    { path: "format", message: "Choose json or csv." },
+  ]);
 });
 
 test("people come by invitation and go by removal", async () => {
@@ -169,7 +187,9 @@ test("people come by invitation and go by removal", async () => {
   ];
   const invited = await facilitator.call("POST", `${path}/invitations`, { invitations: people });
   expectAsDescribed("POST /panels/:panelId/invitations", invited);
-  expect(invited.body.invitations.map(({ email }: { email: string }) => email)).toEqual(people.map(({ email }) => email));
+  expect(invited.body.invitations.map(({ email }: { email: string }) => email)).toEqual(
+    people.map(({ email }) => email),
+  );
 
   const open = await facilitator.call("GET", `${path}/invitations`);
   expectAsDescribed("GET /panels/:panelId/invitations", open);
@@ -246,11 +266,17 @@ test("a step from an old view of the panel is refused, a colleague's submission 
   const { version } = done(await fresh.facilitator.call("GET", path), 200);
   await submit(fresh, fresh.reviewers[0]!, 1);
   await server.app.aggregation.drain();
-  done(await fresh.facilitator.call("POST", `${path}/transitions`, { to: "discussion", expectedVersion: version }), 200);
+  done(
+    await fresh.facilitator.call("POST", `${path}/transitions`, { to: "discussion", expectedVersion: version }),
+    200,
+  );
   const late = await fresh.facilitator.call("POST", `${path}/transitions`, { to: "closed", expectedVersion: version });
   expect(late.status).toBe(409);
   const skipping = await aPanel(server);
-  const skipped = await skipping.facilitator.call("POST", `/panels/${skipping.panelId}/transitions`, { to: "closed", expectedVersion: 1 });
+  const skipped = await skipping.facilitator.call("POST", `/panels/${skipping.panelId}/transitions`, {
+    to: "closed",
+    expectedVersion: 1,
+  });
   expect(skipped.status).toBe(409);
 });
 

@@ -77,7 +77,11 @@ test("every write of a panel answers a repeat in the same words", async () => {
   const { panelId, facilitator, reviewers } = panel;
   const path = `/panels/${panelId}`;
   const { version } = done(await facilitator.call("GET", path), 200);
-  await twice(facilitator, ["POST", `${path}/invitations`, { invitations: [{ email: "x@example.org", role: "observer" }] }]);
+  await twice(facilitator, [
+    "POST",
+    `${path}/invitations`,
+    { invitations: [{ email: "x@example.org", role: "observer" }] },
+  ]);
   await twice(facilitator, ["POST", "/tokens", { name: "x" }]);
   await twice(reviewers[0]!, ["PUT", `${path}/scores/P1/I1`, { value: 1, rationale: "Yes.", version: 0 }]);
   await give(panel, reviewers[0]!, { policyId: "P1", criterionId: "I2", value: 0 });

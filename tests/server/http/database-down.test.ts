@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { aDoorTo, type Door } from "#tests/support/door.ts";
 import { aPage } from "#tests/support/pages.ts";
 import { aPanel, done, type TestPanel } from "#tests/support/panels.ts";
-import { freshDatabase, type FreshDatabase } from "#tests/support/postgres.ts";
+import { type FreshDatabase, freshDatabase } from "#tests/support/postgres.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 
 let database: FreshDatabase;
@@ -49,7 +49,9 @@ test("a database that is down is said so, within three seconds, and nothing that
   expect({ ready: ready.status, health: health.status }).toEqual({ ready: 503, health: 200 });
 
   await door.open();
-  const sheet = await vi.waitFor(async () => done(await writer!.call("GET", `/panels/${panel.panelId}/scores`), 200), { timeout: 5_000 });
+  const sheet = await vi.waitFor(async () => done(await writer!.call("GET", `/panels/${panel.panelId}/scores`), 200), {
+    timeout: 5_000,
+  });
   expect(sheet.scores).toMatchObject([{ value: 1, rationale: "Kept.", version: 1 }]);
   expect((await writer!.call("PUT", scorePath(), { ...score, value: 2, version: 1 })).status).toBe(200);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);

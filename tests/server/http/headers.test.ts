@@ -9,24 +9,33 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe.each(["/api/v1/templates", "/api/v1/panels", "/healthz", "/readyz", "/", "/nothing-here", "/%zz"])("%s", (path) => {
-  test("forbids framing, sniffing, storing and every other origin", async () => {
-    const { headers } = await fetch(server.url + path);
-    expect(Object.fromEntries(headers)).toMatchObject({
-      "cache-control": "no-store",
-      "content-security-policy": expect.stringMatching(/^default-src 'none'; ?.*frame-ancestors 'none'/),
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-resource-policy": "same-origin",
-      "permissions-policy": expect.stringContaining("camera=()"),
-      "referrer-policy": "same-origin",
-      "x-content-type-options": "nosniff",
-      "x-frame-options": "DENY",
+describe.each(["/api/v1/templates", "/api/v1/panels", "/healthz", "/readyz", "/", "/nothing-here", "/%zz"])(
+  "%s",
+  (path) => {
+    test("forbids framing, sniffing, storing and every other origin", async () => {
+      const { headers } = await fetch(server.url + path);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        "cache-control": "no-store",
+        "content-security-policy": expect.stringMatching(/^default-src 'none'; ?.*frame-ancestors 'none'/),
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": expect.stringContaining("camera=()"),
+        "referrer-policy": "same-origin",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+      });
+      for (const absent of [
+        "etag",
+        "last-modified",
+        "x-powered-by",
+        "strict-transport-security",
+        "access-control-allow-origin",
+      ]) {
+        expect({ absent, there: headers.has(absent) }).toEqual({ absent, there: false });
+      }
     });
-    for (const absent of ["etag", "last-modified", "x-powered-by", "strict-transport-security", "access-control-allow-origin"]) {
-      expect({ absent, there: headers.has(absent) }).toEqual({ absent, there: false });
-    }
-  });
-});
+  },
+);
 
 test("a page may run its own scripts only, under a nonce that is new each time", async () => {
   const read = async () => {

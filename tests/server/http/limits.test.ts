@@ -31,10 +31,36 @@ describe.each([
   ["a page by OPTIONS", { path: "/", method: "OPTIONS" }, 405],
   ["health by another method", { path: "/healthz", method: "POST", headers: sound, body: "x" }, 405],
   ["a form", { path: "/", method: "POST", headers: { ...sound, "content-length": "3" }, body: "a=b" }, 200],
-  ["a form that is JSON", { path: "/", method: "POST", headers: { ...sound, "content-type": "application/json", "content-length": "2" }, body: "{}" }, 415],
-  ["a form of parts", { path: "/", method: "POST", headers: { ...sound, "content-type": "multipart/form-data; boundary=x", "content-length": "2" }, body: "--" }, 415],
-  ["a form of more than 64 KiB", { path: "/", method: "POST", headers: { ...sound, "content-length": "65537" }, body: "x".repeat(65_537) }, 413],
-  ["a form of unknown length", { path: "/", method: "POST", headers: { ...sound, "transfer-encoding": "chunked" }, body: "a=b" }, 411],
+  [
+    "a form that is JSON",
+    {
+      path: "/",
+      method: "POST",
+      headers: { ...sound, "content-type": "application/json", "content-length": "2" },
+      body: "{}",
+    },
+    415,
+  ],
+  [
+    "a form of parts",
+    {
+      path: "/",
+      method: "POST",
+      headers: { ...sound, "content-type": "multipart/form-data; boundary=x", "content-length": "2" },
+      body: "--",
+    },
+    415,
+  ],
+  [
+    "a form of more than 64 KiB",
+    { path: "/", method: "POST", headers: { ...sound, "content-length": "65537" }, body: "x".repeat(65_537) },
+    413,
+  ],
+  [
+    "a form of unknown length",
+    { path: "/", method: "POST", headers: { ...sound, "transfer-encoding": "chunked" }, body: "a=b" },
+    411,
+  ],
 ] as const)("%s", (_what, request, status) => {
   test(`is answered with ${status}`, async () => {
     const answer = await rawRequest(server.url, request);
@@ -72,7 +98,11 @@ test.each([
 
 test("the server waits for nobody for ever", () => {
   const { headersTimeout, requestTimeout, maxHeadersCount } = server.server;
-  expect({ headersTimeout, requestTimeout, maxHeadersCount }).toEqual({ headersTimeout: 10_000, requestTimeout: 30_000, maxHeadersCount: 100 });
+  expect({ headersTimeout, requestTimeout, maxHeadersCount }).toEqual({
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    maxHeadersCount: 100,
+  });
 });
 
 test("health says that the process lives, readiness that it can work", async () => {
@@ -80,5 +110,8 @@ test("health says that the process lives, readiness that it can work", async () 
   expect({ status: health.status, body: await health.json() }).toEqual({ status: 200, body: { status: "ok" } });
   const ready = await fetch(`${server.url}/readyz`);
   const checks = { stopping: false, database: true, migrations: true, aggregation: true };
-  expect({ status: ready.status, body: await ready.json() }).toEqual({ status: 200, body: { status: "ready", checks } });
+  expect({ status: ready.status, body: await ready.json() }).toEqual({
+    status: 200,
+    body: { status: "ready", checks },
+  });
 });

@@ -43,7 +43,14 @@ describe("a server on an empty data folder", () => {
     const { url } = first;
     const slow = await beginRequest(`${url}/api/v1/session`);
     const ending = first.end();
-    await expect.poll(() => fetch(`${url}/readyz`).then(({ status }) => status, () => "refused")).toBe("refused");
+    await expect
+      .poll(() =>
+        fetch(`${url}/readyz`).then(
+          ({ status }) => status,
+          () => "refused",
+        ),
+      )
+      .toBe("refused");
     const status = slow.finish(JSON.stringify({ email: "ada@example.org", password: "a long enough sentence" }));
     expect(await status).toBe(200);
     expect(await ending).toBe(0);
@@ -80,8 +87,13 @@ describe("what keeps a server from starting is said in one sentence", () => {
   });
 
   test("a database that is not there", async () => {
-    const { code, said } = await failToStart({ PORT: "0", DATABASE_URL: "postgres://concord:secret@127.0.0.1:1/concord" });
-    expect(said).toBe("The database at 127.0.0.1:1 cannot be reached (ECONNREFUSED): check DATABASE_URL, and that it runs.\n");
+    const { code, said } = await failToStart({
+      PORT: "0",
+      DATABASE_URL: "postgres://concord:secret@127.0.0.1:1/concord",
+    });
+    expect(said).toBe(
+      "The database at 127.0.0.1:1 cannot be reached (ECONNREFUSED): check DATABASE_URL, and that it runs.\n",
+    );
     expect(code).toBe(1);
   });
 });
@@ -98,7 +110,12 @@ test("the log has one line a request: who, what, how long, and nothing else", as
       headers: { "content-type": "application/json", ...(authorization ? { authorization } : {}) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  const made = await ask("POST", "/api/v1/setup", { setupToken, email: `${canary}@example.org`, name: canary, password });
+  const made = await ask("POST", "/api/v1/setup", {
+    setupToken,
+    email: `${canary}@example.org`,
+    name: canary,
+    password,
+  });
   const { userId, token } = await made.json();
   const bearer = `Bearer ${token}`;
   const panel = { title: canary, question: canary, template: "wilson-hine" };
@@ -113,9 +130,14 @@ test("the log has one line a request: who, what, how long, and nothing else", as
   await database.drop();
 
   const printed = server.printed().replaceAll(/^[^{].*$/gm, "");
-  const lines = printed.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+  const lines = printed
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
   const requests = lines.filter((line) => "route" in line);
-  expect(requests.map(({ route, user, status }) => `${route} ${status} ${user === userId ? "she" : String(user)}`)).toEqual([
+  expect(
+    requests.map(({ route, user, status }) => `${route} ${status} ${user === userId ? "she" : String(user)}`),
+  ).toEqual([
     "POST /api/v1/setup 201 null",
     "POST /api/v1/panels 201 she",
     "GET /api/v1/panels/:panelId 200 she",

@@ -18,12 +18,20 @@ const ways = [
   { says: "an address typed by hand", headers: { "sec-fetch-site": "none" }, passes: true },
   { says: "another site", headers: { "sec-fetch-site": "cross-site" }, passes: false },
   { says: "a sister site", headers: { "sec-fetch-site": "same-site" }, passes: false },
-  { says: "another site that shows our Origin", headers: { "sec-fetch-site": "cross-site", origin: "OURS" }, passes: false },
+  {
+    says: "another site that shows our Origin",
+    headers: { "sec-fetch-site": "cross-site", origin: "OURS" },
+    passes: false,
+  },
   { says: "an older browser on our page", headers: { origin: "OURS" }, passes: true },
   { says: "an older browser on our page by another name", headers: { origin: "LOCALHOST" }, passes: true },
   { says: "an older browser elsewhere", headers: { origin: foreign }, passes: false },
   { says: "an older browser in a sandbox", headers: { origin: "null" }, passes: false },
-  { says: "an older browser, forging our host", headers: { origin: foreign, "x-forwarded-host": "evil.example" }, passes: false },
+  {
+    says: "an older browser, forging our host",
+    headers: { origin: foreign, "x-forwarded-host": "evil.example" },
+    passes: false,
+  },
   { says: "an older browser, through another host", headers: { origin: foreign, host: "evil.example" }, passes: false },
   { says: "nothing, with a cookie", headers: {}, passes: false },
 ];
@@ -36,11 +44,24 @@ function headersOf(headers: object): Record<string, string> {
 
 describe.each(ways)("a request that comes from $says", ({ headers, passes }) => {
   test(passes ? "may write with the cookie" : "is refused before anything is read", async () => {
-    const given = { ...headersOf(headers), cookie: who.cookie, "content-type": "application/json", "content-length": "2" };
-    for (const [method, path] of [["POST", "/api/v1/panels"], ["PUT", "/api/v1/x"], ["DELETE", "/api/v1/x"]] as const) {
+    const given = {
+      ...headersOf(headers),
+      cookie: who.cookie,
+      "content-type": "application/json",
+      "content-length": "2",
+    };
+    for (const [method, path] of [
+      ["POST", "/api/v1/panels"],
+      ["PUT", "/api/v1/x"],
+      ["DELETE", "/api/v1/x"],
+    ] as const) {
       const answer = await rawRequest(server.url, { method, path, headers: given, body: "{}" });
       if (passes) expect(answer.status).not.toBe(403);
-      else expect({ status: answer.status, ...JSON.parse(answer.text) }).toMatchObject({ status: 403, title: "Forbidden" });
+      else
+        expect({ status: answer.status, ...JSON.parse(answer.text) }).toMatchObject({
+          status: 403,
+          title: "Forbidden",
+        });
     }
   });
 
@@ -68,7 +89,12 @@ describe.each(ways)("a request that comes from $says", ({ headers, passes }) => 
 test("a program without a cookie may sign in, another site's page may not", async () => {
   const body = JSON.stringify({ email: "x@example.org", password: "a long enough sentence" });
   const post = (headers: Record<string, string>) =>
-    rawRequest(server.url, { method: "POST", path: "/api/v1/session", headers: { "content-type": "application/json", ...headers }, body });
+    rawRequest(server.url, {
+      method: "POST",
+      path: "/api/v1/session",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    });
   expect((await post({})).status).toBe(401);
   expect((await post({ "sec-fetch-site": "cross-site" })).status).toBe(403);
   expect((await post({ origin: foreign })).status).toBe(403);
@@ -79,9 +105,19 @@ test("behind a public address only that address is our own", async () => {
   const somebody = await person(behind, "Bea Behind");
   expect(somebody.cookie).toMatch(/^__Host-concord=/);
   const post = (origin: string) =>
-    rawRequest(behind.url, { method: "POST", path: "/api/v1/panels", headers: { origin, cookie: somebody.cookie, "content-type": "application/json" }, body: "{}" });
+    rawRequest(behind.url, {
+      method: "POST",
+      path: "/api/v1/panels",
+      headers: { origin, cookie: somebody.cookie, "content-type": "application/json" },
+      body: "{}",
+    });
   expect((await post("https://panels.example")).status).toBe(422);
-  for (const other of [behind.url, "http://panels.example", "https://panels.example.evil.example", "https://panels.example:444"]) {
+  for (const other of [
+    behind.url,
+    "http://panels.example",
+    "https://panels.example.evil.example",
+    "https://panels.example:444",
+  ]) {
     expect((await post(other)).status).toBe(403);
   }
   const { headers } = await fetch(`${behind.url}/healthz`);
