@@ -37,7 +37,5 @@ function sentenceOf(line: AuditLine): string {
       return `Closed round ${line.round} with snapshot ${line.snapshot}.`;
     case "deviation":
       return `Departure from the protocol: ${line.sentence} ${line.reason}`.trim();
-    case "record-exported":
-      return `Exported the record as ${line.format}.`;
   }
 }

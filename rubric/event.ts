@@ -54,8 +54,7 @@ export type AuditEvent =
       readonly round: number;
       readonly sentence: string;
       readonly reason: string;
-    }
-  | { readonly act: "record-exported"; readonly format: string };
+    };
 
 /** An event as it stands in the chain: when (database clock, UTC), by whom (a member id, or the system), what. */
 export type AuditLine = AuditEvent & { readonly at: string; readonly by: string };

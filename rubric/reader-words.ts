@@ -32,9 +32,16 @@ export function whoReadsRecusal(protocol: Secrecy): string {
     : "Facilitators read the reason; others see only that you are recused.";
 }
 
+/** Until when the others' scores of this round are sealed from a reviewer. */
+export function sealedUntil(protocol: Secrecy): string {
+  return protocol.board === "live" ? "Sealed until you submit" : "Sealed until the reveal";
+}
+
 /** What is sealed from a reviewer who has not submitted. */
-export function sealedWords(): string {
-  return "Other members’ scores and rationales, and what the rubric’s authors wrote about this policy, if anything.";
+export function sealedWords({ isReadingOpen }: { isReadingOpen: boolean }): string {
+  const scores = "Other members’ scores and rationales of this round";
+  if (isReadingOpen) return `${scores}.`;
+  return `${scores}; and until you submit, what the rubric’s authors wrote about this policy, if anything.`;
 }
 
 /** What submitting does, for someone about to. */

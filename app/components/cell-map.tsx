@@ -122,5 +122,6 @@ export function mapSentence(sheet: CellMapProps["sheet"]): string {
   const half = kinds.filter((kind) => kind === "half").length;
   const toDo = kinds.filter((kind) => kind === "to-do").length;
   const needs = half === 1 ? "1 needs a rationale" : `${half} need a rationale`;
-  return [`${kinds.length - half - toDo} complete`, ...(half > 0 ? [needs] : []), `${toDo} to do`].join(" · ");
+  const rest = [...(half > 0 ? [needs] : []), ...(toDo > 0 ? [`${toDo} to do`] : [])];
+  return [`${kinds.length - half - toDo} complete`, ...rest].join(" · ");
 }

@@ -18,11 +18,11 @@ export function ChangeReasonFields({ reason, isRequired, onChange, onLeave }: Ch
     <div className={styles.fields}>
       <Select
         name="changeReason.code"
-        label="If your score changes: what changed it?"
+        label="What changed your score?"
         hint={
           isRequired
-            ? "Required when the score differs from the round before."
-            : "An empty answer is kept as “no reason given”."
+            ? "Required if it differs from the round before."
+            : "Asked for if it differs from the round before."
         }
         options={[
           { value: "", label: "No reason given" },
@@ -35,7 +35,7 @@ export function ChangeReasonFields({ reason, isRequired, onChange, onLeave }: Ch
       <TextField
         name="changeReason.note"
         label="A few words about it"
-        hint="Optional, once a reason is chosen."
+        hint="Optional, beside the reason."
         maxLength={1000}
         value={note}
         onChange={(event) => {

@@ -1,20 +1,20 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import type { FormEvent } from "react";
 import type { Scale } from "#rubric/scale.ts";
 import type { Score } from "#rubric/score.ts";
 import { stripSentence } from "#rubric/sentences.ts";
-import type { BoardCell } from "#rubric/views.ts";
 import { answerWords, type Frame } from "#rubric/words.ts";
 import { Button } from "./button.tsx";
 import { DotStrip } from "./dot-strip.tsx";
 import styles from "./earlier-answer.module.css";
 import { FormKey } from "./form-key.tsx";
+import type { ClosedCell } from "./scoring-cell.ts";
 
 interface EarlierAnswerProps {
   readonly earlier: Score;
   readonly scale: Scale;
   /** The cell as the closed round left it, where it may be seen. */
-  readonly closed: { readonly cell: BoardCell; readonly round: number; readonly expected: number } | null;
+  readonly closed: (ClosedCell & { readonly path: string }) | null;
   readonly frame: Frame;
   readonly form: { readonly cell: string; readonly version: number; readonly formKey: string };
   readonly onKeep: () => void;
@@ -57,6 +57,7 @@ export function EarlierAnswer({ earlier, scale, closed, frame, form, onKeep }: E
               own={own}
               sentence={stripSentence(closed.cell, frame, own)}
             />
+            <Link to={closed.path}>Rationales of round {closed.round}</Link>
           </figure>
         )}
       </div>

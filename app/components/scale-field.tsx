@@ -98,6 +98,8 @@ function LevelBox({ level, scale, isChosen, onChoose }: LevelBoxProps) {
 
 /** What lies at either end, in the criterion's own words; the levels' names where the boxes have no room for them. */
 function Ends({ scale, criterion }: Pick<ScaleFieldProps, "scale" | "criterion">) {
+  const middle = scale.anchors.find((anchor) => 2 * anchor.level === scale.min + scale.max);
+  const hasRoom = levelsOf(scale).every((level) => anchorOf(scale, level) !== "");
   const low = criterion.effect?.low ?? anchorOf(scale, scale.min);
   const high = criterion.effect?.high ?? anchorOf(scale, scale.max);
   return (
@@ -106,6 +108,11 @@ function Ends({ scale, criterion }: Pick<ScaleFieldProps, "scale" | "criterion">
         <span aria-hidden="true">← </span>
         {low}
       </span>
+      {hasRoom || middle === undefined ? null : (
+        <span>
+          {printScore(middle.level, scale)} {middle.name}
+        </span>
+      )}
       <span>
         {high}
         <span aria-hidden="true"> →</span>

@@ -4,10 +4,11 @@ import type { Draft } from "#app/hooks/draft.ts";
 import { newerDraftOf } from "#app/hooks/put-draft.ts";
 import { checkSession, signInAgain } from "#app/hooks/session.ts";
 import { type DraftControl, useDraft } from "#app/hooks/use-draft.ts";
-import { sealedWords, whoReadsRecusal } from "#rubric/reader-words.ts";
+import { sealedUntil, sealedWords, whoReadsRecusal } from "#rubric/reader-words.ts";
 import type { PanelView, SheetView } from "#rubric/views.ts";
 import { CellHead } from "./cell-head.tsx";
 import { CriterionText, PolicyText } from "./cell-side.tsx";
+import { boardPath } from "./cell-path.ts";
 import { EarlierAnswer } from "./earlier-answer.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { ReadingBox } from "./reading-box.tsx";
@@ -82,7 +83,7 @@ function Before({ panel, at, closed, formKey, control }: ScoreCellProps & { cont
     <EarlierAnswer
       earlier={at.earlier}
       scale={panel.rubric.scale}
-      closed={closed}
+      closed={closed && { ...closed, path: boardPath(panel, closed.cell) }}
       frame={{ criterion: at.criterion, scale: panel.rubric.scale, isSoFar: false }}
       form={{ cell: at.key, version: control.version, formKey }}
       onKeep={() => {
@@ -104,7 +105,9 @@ export function CellNotes({ panel, sheet, at }: Pick<ScoreCellProps, "panel" | "
       <SmallDisclosure title="How to read this criterion">
         <CriterionText rubric={panel.rubric} criterion={at.criterion} />
       </SmallDisclosure>
-      {sheet.state === "drafting" ? <SealedBox title="Sealed until you submit">{sealedWords()}</SealedBox> : null}
+      {sheet.state === "drafting" ? (
+        <SealedBox title={sealedUntil(panel.protocol)}>{sealedWords({ isReadingOpen: reading !== null })}</SealedBox>
+      ) : null}
       {reading === null ? null : <ReadingBox reading={reading} policyId={at.policy.id} criterionId={at.criterion.id} />}
     </aside>
   );

@@ -3,8 +3,7 @@ import express, { type RequestHandler } from "express";
 import { projectRoot } from "#db/project-root.ts";
 
 /** The files of the built pages. Those whose name holds a hash of their content never change. */
-export function assets(): RequestHandler {
-  const folder = join(projectRoot(), "build/client");
+export function assets(folder = join(projectRoot(), "build/client")): RequestHandler {
   const hashed = join(folder, "assets") + sep;
   return express.static(folder, {
     index: false,

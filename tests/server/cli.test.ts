@@ -247,7 +247,7 @@ describe("usage", () => {
   });
 });
 
-describe("as a process", () => {
+describe("as a process", { timeout: 120_000 }, () => {
   test("it answers on stdout, complains on stderr, and ends by itself with the code", async () => {
     const environment = { DATABASE_URL: server.databaseUrl };
     expect(await concordProcess(["rebuild", panel.panelId], environment)).toMatchObject({

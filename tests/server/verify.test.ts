@@ -84,7 +84,7 @@ function resealed(bundle: Json): Json {
   return { ...content, contentHash: hashOf(content) };
 }
 
-describe.each(modes)("a bundle of a $mode panel", ({ mode }) => {
+describe.each(modes)("a bundle of a $mode panel", { timeout: 120_000 }, ({ mode }) => {
   test("holds in every check, for a facilitator and for an observer", () => {
     expect(firstDifference(bundles.get(mode))).toBeNull();
     expect(firstDifference(observed.get(mode))).toBeNull();

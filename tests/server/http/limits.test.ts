@@ -1,5 +1,7 @@
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aPage } from "#tests/support/pages.ts";
+import { aPanel } from "#tests/support/panels.ts";
 import { rawBytes, rawRequest } from "#tests/support/raw-http.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 
@@ -114,4 +116,22 @@ test("health says that the process lives, readiness that it can work", async () 
     status: 200,
     body: { status: "ready", checks },
   });
+});
+
+test("readiness fails when figures fall more than ten seconds behind", async () => {
+  const stuck = await startServer();
+  const { panelId } = await aPanel(stuck, { reviewers: 1 });
+  await stuck.app.aggregation.drain();
+  await stuck.app.aggregation.stop();
+  const sql = postgres(stuck.databaseUrl, { max: 1 });
+  const ready = async () => (await fetch(`${stuck.url}/readyz`)).status;
+  await sql`insert into pending_act (panel_id, enqueued_at) values (${panelId}, now() - interval '5 seconds')`;
+  expect(await ready()).toBe(200);
+  await sql`update pending_act set enqueued_at = now() - interval '11 seconds'`;
+  expect(await ready()).toBe(503);
+  await sql`delete from schema_migration`;
+  await sql`delete from pending_act`;
+  expect(await ready()).toBe(503);
+  await sql.end();
+  await stuck.stop();
 });
