@@ -19,16 +19,17 @@ const coalesceMs = 50;
 const lookAgainMs = 1000;
 
 export function makeAggregation(database: Database, log: Logger): Aggregation {
-  let running: Promise<void> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let orphanTimer: NodeJS.Timeout | null = null;
   let restsUntil = 0;
   let hasStopped = false;
 
-  async function drainAll(): Promise<number> {
-    let taken = 0;
-    for (let more = await drainOnce(database); more > 0; more = await drainOnce(database)) taken += more;
-    return taken;
+  /** One drain at a time on this node, so that whoever waits for one sees everything pending before it. */
+  function drain(): Promise<number> {
+    const mine = last.then(() => drainAll(database));
+    last = mine.catch(() => {});
+    return mine;
   }
 
   function wake(): void {
@@ -38,27 +39,14 @@ export function makeAggregation(database: Database, log: Logger): Aggregation {
 
   function run(): void {
     timer = null;
-    if (running !== null) {
-      restsUntil = performance.now() + coalesceMs;
-      wake();
-      return;
-    }
     restsUntil = performance.now() + coalesceMs;
-    running = drainAll()
-      .then(() => {})
-      // The rows stay pending; the next look tries again, and readiness reports the lag.
-      .catch((error: unknown) => log.error({ err: error }, "a drain failed and will be tried again"))
-      .finally(() => {
-        running = null;
-      });
+    // The rows stay pending; the next look tries again, and readiness reports the lag.
+    drain().catch((error: unknown) => log.error({ err: error }, "a drain failed and will be tried again"));
   }
 
   return {
     wake,
-    async drain() {
-      await running;
-      return drainAll();
-    },
+    drain,
     lagSeconds: () => readLag(database.pool),
     start() {
       orphanTimer = setInterval(wake, lookAgainMs);
@@ -67,7 +55,13 @@ export function makeAggregation(database: Database, log: Logger): Aggregation {
       hasStopped = true;
       if (timer !== null) clearTimeout(timer);
       if (orphanTimer !== null) clearInterval(orphanTimer);
-      await running;
+      await last;
     },
   };
+}
+
+async function drainAll(database: Database): Promise<number> {
+  let taken = 0;
+  for (let more = await drainOnce(database); more > 0; more = await drainOnce(database)) taken += more;
+  return taken;
 }
