@@ -8,7 +8,8 @@ export default defineConfig({
   testMatch: "**/*.test.ts",
   outputDir: "../test-results",
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: {
     browserName: "chromium",
     launchOptions: { ...(executablePath && { executablePath }), args: chromiumFlags },

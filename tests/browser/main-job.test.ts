@@ -41,7 +41,7 @@ async function scoreByApi(page: Page, panelId: string, value: number): Promise<v
 }
 
 test("three people do the whole job, from the set-up link to a verified bundle", async ({ open, product }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const facilitator = await open(product.setUpLink);
   await facilitator.getByLabel("E-mail address").fill("fay@example.org");
   await facilitator.getByLabel("Your name").fill("Fay Facilitator");

@@ -21,7 +21,7 @@ function isSidewaysScroll(page: Page): Promise<boolean> {
 
 for (const name of people) {
   test(`${name}: axe finds nothing on any page, and nothing scrolls sideways at 320 px`, async ({ open }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const page = await open("/sign-in");
     expect(await faultsOn(page)).toEqual([]);
     await enterAs(page, name);

@@ -16,6 +16,9 @@ interface Fixtures {
   readonly open: (path: string, options?: { width?: number }) => Promise<Page>;
 }
 
+/** A status the test asks for, and a revalidation that a newer one overtook, which the router reports before it goes on. */
+const expected = /^Failed to load resource|^AbortError: signal is aborted/;
+
 export const test = base.extend<Fixtures, { product: Product }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function wants from its pattern
@@ -35,13 +38,9 @@ export const test = base.extend<Fixtures, { product: Product }>({
       const context = await browser.newContext({ baseURL: product.url, viewport: { width, height: 900 } });
       contexts.push(context);
       const page = await context.newPage();
-      page.on("pageerror", (error) => {
-        // A revalidation that a newer one overtook: the router reports it and goes on.
-        if (error.name !== "AbortError") faults.push(String(error));
-      });
+      page.on("pageerror", (error) => faults.push(String(error)));
       page.on("console", (message) => {
-        const isExpected = /Failed to load resource/.test(message.text());
-        if (message.type() === "error" && !isExpected) faults.push(message.text());
+        if (message.type() === "error" && !expected.test(message.text())) faults.push(message.text());
       });
       await page.goto(path);
       return page;
