@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import styles from "./error-summary.module.css";
 import { fieldId } from "./field.tsx";
+import { InPageLink } from "./in-page-link.tsx";
 import type { RefusalView } from "./refusal-view.ts";
 
 interface ErrorSummaryProps {
@@ -25,7 +26,11 @@ export function ErrorSummary({ refusal, linkOf = fieldLink, nameOf = () => "" }:
         <ul>
           {refusal.errors.map(({ path, message }) => {
             const words = [nameOf(path), message].filter((part) => part !== "").join(": ");
-            return <li key={`${path} ${message}`}>{path === "" ? words : <a href={linkOf(path)}>{words}</a>}</li>;
+            return (
+              <li key={`${path} ${message}`}>
+                {path === "" ? words : <InPageLink href={linkOf(path)}>{words}</InPageLink>}
+              </li>
+            );
           })}
         </ul>
       ) : null}

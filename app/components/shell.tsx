@@ -1,6 +1,7 @@
 import { Link, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { InPageLink } from "./in-page-link.tsx";
 import styles from "./shell.module.css";
 
 interface ShellProps {
@@ -28,9 +29,9 @@ export function Shell({
   const isBusy = useNavigation().state !== "idle";
   return (
     <>
-      <a href="#main" className={styles.skip}>
+      <InPageLink href="#main" className={styles.skip}>
         Skip to the page
-      </a>
+      </InPageLink>
       <header className={styles.header}>
         <div className={styles.first}>
           <Link to={who === undefined ? "/sign-in" : "/panels"} className={styles.wordmark}>
