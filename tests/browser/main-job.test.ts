@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "#tests/support/product.ts";
 
 const password = "a sentence that nobody guesses";
@@ -14,13 +14,23 @@ async function accept(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/panels\/[0-9a-f-]{36}/);
 }
 
+/** Presses Tab until the focus is there, as someone without a mouse does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error("the keyboard does not reach it");
+}
+
 /** Scores every cell with the keyboard alone: a digit in the scale, a rationale, Ctrl+Enter. */
 async function scoreByKeyboard(page: Page, cells: number, rationale: string): Promise<void> {
   for (let cell = 1; cell <= cells; cell += 1) {
     const place = await page.getByText(new RegExp(`^Cell \\d+ of ${cells}`)).innerText();
-    await page.getByRole("radio").first().focus();
+    await tabTo(page, page.getByRole("radio").first());
     await page.keyboard.press("4");
-    await page.getByRole("textbox", { name: /Rationale/ }).focus();
+    await tabTo(page, page.getByRole("textbox", { name: /Rationale/ }));
     await page.keyboard.type(rationale);
     await page.keyboard.press("Control+Enter");
     await expect(page.getByText(place, { exact: true })).toHaveCount(0);
@@ -74,7 +84,7 @@ test("three people do the whole job, from the set-up link to a verified bundle",
 
   await ann.goto(`/panels/${panelId}/score`);
   await scoreByKeyboard(ann, 24, "It helps.");
-  await ann.getByRole("button", { name: "Submit round 1" }).focus();
+  await tabTo(ann, ann.getByRole("button", { name: "Submit round 1" }));
   await ann.keyboard.press("Enter");
   await expect(ann.getByText(/^Submitted /)).toBeVisible();
 
@@ -87,7 +97,6 @@ test("three people do the whole job, from the set-up link to a verified bundle",
   await cleo.goto(`/panels/${panelId}/score/check`);
   await cleo.getByRole("button", { name: "Submit round 1" }).click();
   await expect(ann.getByText("2 of 3 submitted").first()).toBeVisible();
-  expect(await ann.content()).not.toContain("Bob Best</bdi> (");
 
   await bob.goto(`/panels/${panelId}/board`);
   await expect(bob.getByText(/Sealed until you submit/)).toBeVisible();
