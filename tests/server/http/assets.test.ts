@@ -21,13 +21,19 @@ test("files named after their content are kept for ever, others are asked for ea
   );
   const read = async (path: string) => {
     const { status, headers } = await fetch(`http://127.0.0.1:${port}${path}`);
-    return { status, cached: headers.get("cache-control"), etag: headers.get("etag"), modified: headers.get("last-modified") };
+    return {
+      status,
+      cached: headers.get("cache-control"),
+      etag: headers.get("etag"),
+      modified: headers.get("last-modified"),
+    };
   };
   const plain = { etag: null, modified: null };
   const forEver = "public, max-age=31536000, immutable";
   expect(await read("/assets/root-3fa9.js")).toEqual({ status: 200, cached: forEver, ...plain });
   expect(await read("/favicon.svg")).toEqual({ status: 200, cached: null, ...plain });
-  for (const path of ["/assets/other.js", "/assets", "/assets/", "/.secret"]) expect((await read(path)).status).toBe(404);
+  for (const path of ["/assets/other.js", "/assets", "/assets/", "/.secret"])
+    expect((await read(path)).status).toBe(404);
   server.closeAllConnections();
   server.close();
   rmSync(folder, { recursive: true });
