@@ -29,7 +29,7 @@ export async function startProcess(settings: Record<string, string>): Promise<Se
     printed,
     async end(signal = "SIGTERM") {
       child.kill(signal);
-      if (child.exitCode === null) await once(child, "close");
+      if (child.exitCode === null && child.signalCode === null) await once(child, "close");
       return child.exitCode;
     },
   };
@@ -42,7 +42,8 @@ export async function failToStart(settings: Record<string, string>): Promise<{ c
   return { code: child.exitCode, said: printed() };
 }
 
-function spawnServer(settings: Record<string, string>): { child: ChildProcess; printed: () => string } {
+/** Starts the server and waits for nothing. */
+export function spawnServer(settings: Record<string, string>): { child: ChildProcess; printed: () => string } {
   const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, ...settings };
   const child = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";

@@ -1,11 +1,25 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, request } from "node:http";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { killServer } from "#tests/support/embedded.ts";
+import { dataOf, killServer } from "#tests/support/embedded.ts";
 import { freshDatabase } from "#tests/support/postgres.ts";
 import { quickFolder } from "#tests/support/quick-folder.ts";
-import { failToStart, type ServerProcess, startProcess } from "#tests/support/server-process.ts";
+import { failToStart, type ServerProcess, spawnServer, startProcess } from "#tests/support/server-process.ts";
+
+test("a stop that comes while it is starting is in good order, and leaves no database running", async () => {
+  const folder = quickFolder("concord-early-stop-");
+  const lockFile = join(dataOf(folder), "postmaster.pid");
+  const { child } = spawnServer({ PORT: "0", DATA_DIR: folder, LOG_LEVEL: "silent" });
+  await expect.poll(() => existsSync(lockFile), { timeout: 30_000 }).toBe(true);
+  child.kill("SIGTERM");
+  await once(child, "close");
+  const ended = { code: child.exitCode, signal: child.signalCode, isDatabaseUp: existsSync(lockFile) };
+  await killServer(folder);
+  rmSync(folder, { recursive: true, force: true });
+  expect(ended).toEqual({ code: 0, signal: null, isDatabaseUp: false });
+});
 
 describe("a server on an empty data folder", () => {
   const folder = quickFolder("concord-process-");
