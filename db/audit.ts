@@ -1,21 +1,20 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { AuditView } from "#rubric/views.ts";
 import type { Db } from "./open.ts";
 import { auditBatch, auditEvent, auditLink } from "./schema.ts";
 
 /** Inserts an event in the transaction of the act it tells of; a flush seals it into the chain. */
 export async function insertEvent(db: Db, panelId: string, line: string): Promise<void> {
-  await db.insert(auditEvent).values({ panelId, line });
+  await db.run`insert into audit_event (panel_id, line) values (${panelId}, ${line})`;
 }
 
 /** Events not sealed yet, in the order they are to be sealed. */
 export async function listUnsealed(db: Db, panelId: string): Promise<{ id: number; line: string }[]> {
-  return db
-    .select({ id: auditEvent.id, line: auditEvent.line })
-    .from(auditEvent)
-    .leftJoin(auditLink, and(eq(auditLink.panelId, auditEvent.panelId), eq(auditLink.eventId, auditEvent.id)))
-    .where(and(eq(auditEvent.panelId, panelId), isNull(auditLink.seq)))
-    .orderBy(asc(auditEvent.id));
+  return db.run<{ id: number; line: string }>`
+    select id, line from audit_event event
+    where panel_id = ${panelId} and not exists (
+      select from audit_link link where link.panel_id = event.panel_id and link.event_id = event.id)
+    order by id`;
 }
 
 export interface ChainEnd {
@@ -25,16 +24,9 @@ export interface ChainEnd {
 }
 
 export async function readChainEnd(db: Db, panelId: string): Promise<ChainEnd> {
-  const [row] = await db
-    .select({
-      batch: auditBatch.batch,
-      head: auditBatch.head,
-      seq: sql<number>`(select coalesce(max(seq), 0) from audit_link where audit_link.panel_id = ${panelId})`,
-    })
-    .from(auditBatch)
-    .where(eq(auditBatch.panelId, panelId))
-    .orderBy(desc(auditBatch.batch))
-    .limit(1);
+  const [row] = await db.run<ChainEnd>`
+    select batch, head, (select coalesce(max(seq), 0) from audit_link where panel_id = ${panelId}) as seq
+    from audit_batch where panel_id = ${panelId} order by batch desc limit 1`;
   return row ?? { seq: 0, batch: 0, head: "" };
 }
 
@@ -43,13 +35,12 @@ export async function insertBatch(
   batch: typeof auditBatch.$inferInsert,
   links: readonly (typeof auditLink.$inferInsert)[],
 ): Promise<void> {
-  await db.insert(auditBatch).values(batch);
-  await db.insert(auditLink).values([...links]);
+  await Promise.all([db.insert(auditBatch).values(batch), db.insert(auditLink).values([...links])]);
 }
 
 /** The database's clock, so that times in the chain do not depend on which node writes them. */
 export async function readNow(db: Db): Promise<string> {
-  const [row] = await db.execute<{ now: string }>(sql`select now()::timestamptz(3) as now`);
+  const [row] = await db.run<{ now: string }>`select now()::timestamptz(3) as now`;
   return row?.now ?? "";
 }
 

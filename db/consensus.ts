@@ -29,30 +29,43 @@ export async function openCells(db: Db, at: RoundKey, cells: readonly CellId[]):
 
 /** Holds the round's consensus rows in order. Lock before reading a tally: whoever holds it later reads a newer snapshot. */
 export async function lockCells(db: Db, at: RoundKey): Promise<void> {
-  await db.execute(
-    sql`select 1 from consensus where panel_id = ${at.panelId} and round = ${at.round} order by policy_id, criterion_id for update`,
-  );
+  await db.run`
+    select 1 from consensus where panel_id = ${at.panelId} and round = ${at.round} order by policy_id, criterion_id for update`;
 }
 
-/** The tallies of a round's cells from the submitted reviews, by `policyId-criterionId`; `levels` lowest first. */
-export async function readTallies(
-  db: Db,
-  at: RoundKey,
-  levels: readonly number[],
-): Promise<Map<string, Tally & CellId>> {
-  const rows = await db.execute<
-    CellId & { value: number | null; nonScore: string | null; n: number } & Record<string, unknown>
-  >(sql`
-    select s.policy_id as "policyId", s.criterion_id as "criterionId", s.value, s.non_score as "nonScore", count(*)::int as n
-    from score s join review v using (panel_id, round, member_id)
-    where s.panel_id = ${at.panelId} and s.round = ${at.round} and v.state = 'submitted'
-    group by 1, 2, 3, 4`);
-  const [size] = await db.execute<{ reviewers: number; absent: number }>(sql`
-    select count(*)::int as reviewers, (count(*) filter (where state = 'absent'))::int as absent
-    from review where panel_id = ${at.panelId} and round = ${at.round}`);
-  const scope = await readScopeOf(db, at);
-  const tallies = new Map(scope.map((cell) => [keyOf(cell), startTally(cell, levels, size)]));
-  for (const row of rows) {
+/** What is counted of a round; `talliesOf` sorts it by cell and level. */
+export interface RoundCounts {
+  readonly scope: readonly CellId[];
+  readonly reviewers: number;
+  readonly absent: number;
+  readonly answers: readonly (CellId & { value: number | null; nonScore: string | null; n: number })[];
+}
+
+/** Counts the submitted answers to each cell of a round. */
+export async function readCounts(db: Db, at: RoundKey): Promise<RoundCounts> {
+  const [answers, [size], scope] = await Promise.all([
+    // As an array the planner takes the reviews for a few keys; as a join it may compare everything with everything
+    // while a round is too young for statistics.
+    db.run<RoundCounts["answers"][number]>`
+      select policy_id as "policyId", criterion_id as "criterionId", value, non_score as "nonScore", count(*)::int as n
+      from score
+      where panel_id = ${at.panelId} and round = ${at.round} and member_id = any(array(
+        select member_id from review where panel_id = ${at.panelId} and round = ${at.round} and state = 'submitted'))
+      group by 1, 2, 3, 4`,
+    db.run<{ reviewers: number; absent: number }>`
+      select count(*)::int as reviewers, (count(*) filter (where state = 'absent'))::int as absent
+      from review where panel_id = ${at.panelId} and round = ${at.round}`,
+    db.run<CellId>`
+      select policy_id as "policyId", criterion_id as "criterionId" from consensus
+      where panel_id = ${at.panelId} and round = ${at.round} order by position`,
+  ]);
+  return { scope, answers, reviewers: size?.reviewers ?? 0, absent: size?.absent ?? 0 };
+}
+
+/** The tallies of a round's cells, by `policyId-criterionId`, in rubric order; `levels` lowest first. */
+export function talliesOf(counts: RoundCounts, levels: readonly number[]): Map<string, Tally & CellId> {
+  const tallies = new Map(counts.scope.map((cell) => [keyOf(cell), startTally(cell, levels, counts)]));
+  for (const row of counts.answers) {
     const tally = tallies.get(keyOf(row));
     if (tally) addTo(tally, levels, row);
   }
@@ -71,7 +84,7 @@ interface MutableTally extends CellId {
 function startTally(
   cell: CellId,
   levels: readonly number[],
-  size: { reviewers: number; absent: number } | undefined,
+  size: { reviewers: number; absent: number },
 ): MutableTally {
   return {
     ...cell,
@@ -79,8 +92,8 @@ function startTally(
     cannotJudge: 0,
     abstain: 0,
     recused: 0,
-    absent: size?.absent ?? 0,
-    reviewers: size?.reviewers ?? 0,
+    absent: size.absent,
+    reviewers: size.reviewers,
   };
 }
 
@@ -98,32 +111,35 @@ function addTo(
   if (row.nonScore === "recused") tally.recused += row.n;
 }
 
-async function readScopeOf(db: Db, at: RoundKey): Promise<CellId[]> {
-  return db
-    .select({ policyId: consensus.policyId, criterionId: consensus.criterionId })
-    .from(consensus)
-    .where(ofRound(at))
-    .orderBy(asc(consensus.position));
-}
-
 function keyOf(cell: CellId): string {
   return `${cell.policyId}\u0000${cell.criterionId}`;
 }
 
-/** Stores a cell's outcome; its version rises only if something in it changed. Answers whether it did. */
-export async function storeCell(db: Db, at: RoundKey & { method: string }, cell: CellConsensus): Promise<boolean> {
-  const { policyId: _policy, criterionId: _criterion, nonScores, ...figures } = cell;
-  const values = { ...figures, ...nonScores, counts: [...cell.counts], method: at.method };
-  const hasChanged = sql`(${consensus.eligible}, ${consensus.n}, ${consensus.cannotJudge}, ${consensus.abstain}, ${consensus.recused}, ${consensus.absent},
-    ${consensus.counts}, ${consensus.verdict}, ${consensus.method}) is distinct from
-    (${cell.eligible}::int, ${cell.n}::int, ${nonScores.cannotJudge}::int, ${nonScores.abstain}::int, ${nonScores.recused}::int, ${nonScores.absent}::int,
-    ${sql.param(cell.counts)}::int[], ${cell.verdict}::text, ${at.method}::text)`;
-  const updated = await db
-    .update(consensus)
-    .set({ ...values, version: sql`${consensus.version} + 1`, computedAt: sql`now()` })
-    .where(and(ofCell(at, cell), hasChanged))
-    .returning({ version: consensus.version });
-  return updated.length === 1;
+/**
+ * Stores the outcomes of cells, all in one statement. A cell's version rises only if something in it changed.
+ *
+ * @returns the cells in which something did
+ */
+export async function storeCells(
+  db: Db,
+  at: RoundKey & { method: string },
+  cells: readonly CellConsensus[],
+): Promise<CellId[]> {
+  const rows = cells.map(({ nonScores, ...cell }) => ({ ...cell, ...nonScores }));
+  return db.run<CellId>`
+    update consensus old set eligible = new.eligible, n = new.n, cannot_judge = new."cannotJudge", abstain = new.abstain,
+      recused = new.recused, absent = new.absent, counts = new.counts, median = new.median, iqr = new.iqr,
+      disagreement = new.disagreement, verdict = new.verdict, direction = new.direction, rule = new.rule,
+      method = ${at.method}, version = old.version + 1, computed_at = now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new("policyId" text, "criterionId" text, eligible int, n int,
+      "cannotJudge" int, abstain int, recused int, absent int, counts int[], median numeric, iqr numeric,
+      disagreement text, verdict text, direction text, rule jsonb)
+    where old.panel_id = ${at.panelId} and old.round = ${at.round}
+      and old.policy_id = new."policyId" and old.criterion_id = new."criterionId"
+      and (old.eligible, old.n, old.cannot_judge, old.abstain, old.recused, old.absent, old.counts, old.verdict, old.method)
+        is distinct from (new.eligible, new.n, new."cannotJudge", new.abstain, new.recused, new.absent, new.counts,
+          new.verdict, ${at.method}::text)
+    returning old.policy_id as "policyId", old.criterion_id as "criterionId"`;
 }
 
 /** The stored consensus of a round's cells, in rubric order. */
@@ -156,17 +172,16 @@ export async function listSettledCells(db: Db, panelId: string): Promise<StoredC
 }
 
 export async function storePolicies(db: Db, at: RoundKey, policies: readonly PolicyConsensus[]): Promise<void> {
-  for (const { policyId, perspectives } of policies) {
-    const text = sql`excluded.perspectives`;
-    await db
-      .insert(policyConsensus)
-      .values({ ...at, policyId, perspectives })
-      .onConflictDoUpdate({
-        target: [policyConsensus.panelId, policyConsensus.round, policyConsensus.policyId],
-        set: { perspectives: text, version: sql`${policyConsensus.version} + 1` },
-        setWhere: sql`${policyConsensus.perspectives} is distinct from ${text}`,
-      });
-  }
+  if (policies.length === 0) return;
+  const text = sql`excluded.perspectives`;
+  await db
+    .insert(policyConsensus)
+    .values(policies.map(({ policyId, perspectives }) => ({ ...at, policyId, perspectives })))
+    .onConflictDoUpdate({
+      target: [policyConsensus.panelId, policyConsensus.round, policyConsensus.policyId],
+      set: { perspectives: text, version: sql`${policyConsensus.version} + 1` },
+      setWhere: sql`${policyConsensus.perspectives} is distinct from ${text}`,
+    });
 }
 
 function asCell(row: typeof consensus.$inferSelect): StoredCell {

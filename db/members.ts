@@ -21,11 +21,10 @@ const memberColumns = {
 
 /** The member a person is in a panel; nobody else can be made of the two ids. */
 export async function findMember(db: Db, panelId: string, userId: string): Promise<Member | null> {
-  const [row] = await db
-    .select(memberColumns)
-    .from(member)
-    .innerJoin(appUser, eq(appUser.userId, member.userId))
-    .where(and(eq(member.panelId, panelId), eq(member.userId, userId), isNull(member.leftAt)));
+  const [row] = await db.run<Member>`
+    select panel_id as "panelId", member_id as "memberId", m.user_id as "userId", name, role, scores
+    from member m join app_user u on u.user_id = m.user_id
+    where panel_id = ${panelId} and m.user_id = ${userId} and left_at is null`;
   return row ?? null;
 }
 

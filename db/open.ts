@@ -1,11 +1,19 @@
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
-import postgres, { type Sql, type TransactionSql } from "postgres";
+import postgres from "postgres";
+import { type Connection, openConnection, type Parameter, type Row } from "./connection.ts";
+import { makeConnections } from "./connections.ts";
 
 /**
- * What a noun's functions take: Drizzle over either the pool or one transaction. Its statements are prepared and, inside
- * a transaction, pipelined when they are started together.
+ * What a noun's functions take: Drizzle over either the pool or one transaction. Its statements are prepared, and
+ * inside a transaction sent together when they are started together.
  */
-export type Db = PgRemoteDatabase;
+export interface Db extends PgRemoteDatabase {
+  /**
+   * A statement written out, for the few that are on the path of every request: its text is put together once, not each
+   * time. The values become parameters.
+   */
+  run<Found extends object>(text: TemplateStringsArray, ...values: readonly Parameter[]): Promise<Found[]>;
+}
 
 export interface Database {
   /** Each statement by itself, on any connection. */
@@ -19,56 +27,105 @@ export interface Database {
   close(): Promise<void>;
 }
 
+type Statements = Pick<Connection, "rows" | "values">;
+
 /** Opens a pool on a PostgreSQL. Nothing is read or written before the first statement. */
 export function openDatabase(url: string, options: { connections?: number } = {}): Database {
-  const sql = postgres(url, {
-    max: options.connections ?? 20,
-    connect_timeout: 5,
-    idle_timeout: 60,
+  const connections = makeConnections(() => openConnection(url), options.connections ?? 20);
+  const ear = postgres(url, {
+    max: 1,
+    fetch_types: false,
     onnotice: () => {},
-    types: { time: isoTime, json: jsonText, bigint: wholeNumber },
-    connection: {
-      application_name: "concord",
-      statement_timeout: 5_000,
-      idle_in_transaction_session_timeout: 10_000,
-      lock_timeout: 10_000,
-    },
+    connection: { application_name: "concord" },
   });
+  const anyOf: Statements = {
+    rows: (text, parameters) => connections.use((connection) => connection.rows(text, parameters)),
+    values: (text, parameters) => connections.use((connection) => connection.values(text, parameters)),
+  };
   return {
-    pool: overDrizzle(sql),
-    write: (work) => settle(sql.begin((tx) => work(overDrizzle(tx)))),
-    read: (work) => settle(sql.begin("isolation level repeatable read read only", (tx) => work(overDrizzle(tx)))),
+    pool: overDrizzle(anyOf),
+    write: (work) => connections.use((connection) => transact(connection, "begin", work)),
+    read: (work) =>
+      connections.use((connection) => transact(connection, "begin isolation level repeatable read read only", work)),
     async listen(channel, heard, listening) {
-      const { unlisten } = await sql.listen(channel, heard, listening);
+      const { unlisten } = await ear.listen(channel, heard, listening);
       return { stop: unlisten };
     },
-    close: () => sql.end({ timeout: 5 }),
+    async close() {
+      await Promise.all([connections.close(), ear.end({ timeout: 5 })]);
+    },
   };
 }
 
-function overDrizzle(sql: Sql | TransactionSql): Db {
-  return drizzle(async (text, parameters, method) => {
-    const query = sql.unsafe(text, parameters, { prepare: true });
-    return { rows: method === "execute" ? await query : await query.values() };
+async function transact<Result>(
+  connection: Connection,
+  begin: string,
+  work: (db: Db) => Promise<Result>,
+): Promise<Result> {
+  const transaction = guard(connection);
+  const begun = transaction.rows(begin);
+  try {
+    const [result] = await Promise.all([work(overDrizzle(transaction)), begun]);
+    // PostgreSQL would answer a failed transaction's commit with a silent rollback.
+    if (transaction.failure !== null) throw transaction.failure;
+    transaction.isOver = true;
+    await connection.rows("commit");
+    return result;
+  } catch (error) {
+    if (!transaction.isOver) await connection.rows("rollback").catch(connection.discard);
+    transaction.isOver = true;
+    throw error;
+  }
+}
+
+interface Transaction extends Statements {
+  isOver: boolean;
+  failure: Error | null;
+}
+
+/** A transaction's statements: none gets through once it is over, since the session then belongs to somebody else. */
+function guard(connection: Connection): Transaction {
+  const transaction: Transaction = {
+    isOver: false,
+    failure: null,
+    rows: (text, parameters) => within(() => connection.rows(text, parameters)),
+    values: (text, parameters) => within(() => connection.values(text, parameters)),
+  };
+  async function within<Found>(send: () => Promise<Found>): Promise<Found> {
+    if (transaction.isOver) throw new Error("A statement was started after its transaction had ended.");
+    try {
+      return await send();
+    } catch (error) {
+      transaction.failure ??= error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+  }
+  return transaction;
+}
+
+function overDrizzle(statements: Statements): Db {
+  const db = drizzle(async (text, parameters, method) => {
+    const rows =
+      method === "execute" ? await statements.rows(text, parameters) : await statements.values(text, parameters);
+    return { rows };
+  });
+  return Object.assign(db, {
+    run: async <Found extends object>(text: TemplateStringsArray, ...values: readonly Parameter[]) =>
+      asFound<Found>(await statements.rows(textOf(text), values)),
   });
 }
 
-/** postgres.js unwraps arrays of promises in its result type; our work functions never answer those. */
-async function settle<Result>(result: Promise<unknown>): Promise<Result> {
-  return (await result) as Result;
+/** The statement says what its rows are. */
+function asFound<Found extends object>(rows: Row[]): Found[] {
+  return rows as Found[];
 }
 
-const isoTime = {
-  to: 1184,
-  from: [1184],
-  serialize: (text: string) => text,
-  parse: (text: string) => new Date(text).toISOString(),
-};
-/** Drizzle hands over JSON columns as text already. */
-const jsonText = {
-  to: 3802,
-  from: [114, 3802],
-  serialize: (text: string) => text,
-  parse: (text: string): unknown => JSON.parse(text),
-};
-const wholeNumber = { to: 20, from: [20], serialize: (value: number) => String(value), parse: Number };
+const texts = new WeakMap<TemplateStringsArray, string>();
+
+function textOf(parts: TemplateStringsArray): string {
+  const known = texts.get(parts);
+  if (known !== undefined) return known;
+  const text = parts.reduce((whole, part, index) => `${whole}$${index}${part}`);
+  texts.set(parts, text);
+  return text;
+}

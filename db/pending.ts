@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { CellId } from "#rubric/rubric.ts";
 import type { Db } from "./open.ts";
-import { pendingAct } from "./schema.ts";
 
 export interface RoundCell extends CellId {
   readonly panelId: string;
@@ -10,28 +9,28 @@ export interface RoundCell extends CellId {
 
 /** An act that counts leaves a row for each cell of the round, in the act's own commit. */
 export async function enqueueCells(db: Db, at: { panelId: string; round: number }): Promise<void> {
-  await db.execute(sql`
+  await db.run`
     insert into pending_cell (panel_id, round, policy_id, criterion_id)
-    select panel_id, round, policy_id, criterion_id from consensus where panel_id = ${at.panelId} and round = ${at.round}`);
+    select panel_id, round, policy_id, criterion_id from consensus where panel_id = ${at.panelId} and round = ${at.round}`;
 }
 
 /** An act that all members may know of raises the panel's version when it is drained. */
 export async function enqueueAct(db: Db, panelId: string): Promise<void> {
-  await db.insert(pendingAct).values({ panelId });
+  await db.run`insert into pending_act (panel_id) values (${panelId})`;
 }
 
 /** Takes pending cells nobody else is draining; they are gone when this transaction commits, and back if it does not. */
 export async function takePendingCells(db: Db, most: number): Promise<RoundCell[]> {
-  return db.execute<RoundCell & Record<string, unknown>>(sql`
+  return db.run<RoundCell>`
     delete from pending_cell where id in (select id from pending_cell order by id limit ${most} for update skip locked)
-    returning panel_id as "panelId", round, policy_id as "policyId", criterion_id as "criterionId"`);
+    returning panel_id as "panelId", round, policy_id as "policyId", criterion_id as "criterionId"`;
 }
 
 /** Takes pending acts; answers how many for each panel. */
 export async function takePendingActs(db: Db, most: number): Promise<Map<string, number>> {
-  const rows = await db.execute<{ panel_id: string }>(sql`
+  const rows = await db.run<{ panel_id: string }>`
     delete from pending_act where id in (select id from pending_act order by id limit ${most} for update skip locked)
-    returning panel_id`);
+    returning panel_id`;
   const acts = new Map<string, number>();
   for (const { panel_id } of rows) acts.set(panel_id, (acts.get(panel_id) ?? 0) + 1);
   return acts;

@@ -53,8 +53,7 @@ export async function readScope(db: Db, panelId: string, number: number): Promis
  * What it guards must be read by a later statement, whose snapshot is taken once the lock is held.
  */
 export async function lockPhase(db: Db, panelId: string, mode: "shared" | "exclusive"): Promise<void> {
-  const key = sql`hashtextextended(${`phase/${panelId}`}, 0)`;
-  await db.execute(
-    mode === "shared" ? sql`select pg_advisory_xact_lock_shared(${key})` : sql`select pg_advisory_xact_lock(${key})`,
-  );
+  const key = `phase/${panelId}`;
+  if (mode === "shared") await db.run`select pg_advisory_xact_lock_shared(hashtextextended(${key}, 0))`;
+  else await db.run`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
 }

@@ -39,6 +39,19 @@ export async function readRubric(db: Db, panelId: string, version: number): Prom
   return row;
 }
 
+/**
+ * The version a round was opened under.
+ * @throws Error where the round does not exist
+ */
+export async function readRubricOf(db: Db, at: { panelId: string; round: number }): Promise<RubricRow> {
+  const [row] = await db.run<RubricRow>`
+    select version, rubric, policies, reference_reading as "referenceReading", rubric_hash as "rubricHash"
+    from round join rubric on rubric.panel_id = round.panel_id and rubric.version = round.rubric_version
+    where round.panel_id = ${at.panelId} and round.round = ${at.round}`;
+  if (!row) throw new Error(`panel ${at.panelId} has no round ${at.round}`);
+  return row;
+}
+
 export async function listRubrics(db: Db, panelId: string): Promise<RubricRow[]> {
   return db.select(columns).from(rubric).where(eq(rubric.panelId, panelId)).orderBy(asc(rubric.version));
 }

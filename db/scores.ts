@@ -25,7 +25,7 @@ const columns = {
   savedAt: score.savedAt,
 };
 
-/** Where a writer stands: read in the statement after the phase lock, so that its snapshot is later than the lock. */
+/** Where a writer stands, under the lock that phase moves wait for. */
 export interface WriterStand {
   readonly phase: Phase;
   readonly round: number | null;
@@ -33,25 +33,6 @@ export interface WriterStand {
   readonly isInScope: boolean;
   readonly scale: ScaleRange;
 }
-
-export async function readWriterStand(
-  db: Db,
-  who: { panelId: string; memberId: string },
-  cell: CellId,
-): Promise<WriterStand | null> {
-  const [row] = await db.execute<StandRow>(sql`
-    select p.phase, p.round, v.state as review, c.policy_id is not null as "isInScope", p.scale_min as min, p.scale_max as max, p.scale_step as step
-    from panel p
-    left join review v on v.panel_id = p.panel_id and v.round = p.round and v.member_id = ${who.memberId}
-    left join consensus c on c.panel_id = p.panel_id and c.round = p.round
-      and c.policy_id = ${cell.policyId} and c.criterion_id = ${cell.criterionId}
-    where p.panel_id = ${who.panelId}`);
-  if (!row) return null;
-  const { phase, round, review, isInScope, min, max, step } = row;
-  return { phase, round, review, isInScope, scale: { min, max, step } };
-}
-
-interface StandRow extends Record<string, unknown>, Omit<WriterStand, "scale">, ScaleRange {}
 
 export interface ScoreWrite extends CellId {
   readonly value: number | null;
@@ -62,45 +43,32 @@ export interface ScoreWrite extends CellId {
   readonly version: number;
 }
 
-/**
- * Compare-and-set on the version, with the revision in the same statement.
- * The author's own review row is held for the statement, so that it cannot be submitted meanwhile.
- *
- * @returns `null` when the version seen is not the newest, or the review is no longer a draft
- */
+export interface WriteOutcome {
+  readonly stand: WriterStand;
+  /** `null` when the stand does not allow the write, or the version seen is not the newest. */
+  readonly saved: { readonly version: number; readonly savedAt: string } | null;
+}
+
+/** Compare-and-set on the version, with the revision: one statement. `null` where there is no such panel. */
 export async function writeScore(
   db: Db,
-  sheet: SheetKey,
+  who: { panelId: string; memberId: string },
   write: ScoreWrite,
-): Promise<{ version: number; savedAt: string } | null> {
+): Promise<WriteOutcome | null> {
   const reason = write.changeReason;
-  const [row] = await db.execute<{ version: number; saved_at: string }>(sql`
-    with own as (
-      select panel_id, round, member_id from review
-      where panel_id = ${sheet.panelId} and round = ${sheet.round} and member_id = ${sheet.memberId} and state = 'drafting'
-      for share
-    ), updated as (
-      update score set value = ${write.value}, non_score = ${write.nonScore}, rationale = ${write.rationale},
-        change_reason = ${reason?.code ?? null}, change_note = ${reason?.note ?? null}, version = score.version + 1, saved_at = now()
-      from own
-      where (score.panel_id, score.round, score.member_id) = (own.panel_id, own.round, own.member_id)
-        and score.policy_id = ${write.policyId} and score.criterion_id = ${write.criterionId} and score.version = ${write.version}
-      returning score.*
-    ), inserted as (
-      insert into score (panel_id, round, member_id, policy_id, criterion_id, value, non_score, rationale, change_reason, change_note, version)
-      select own.panel_id, own.round, own.member_id, ${write.policyId}, ${write.criterionId}, ${write.value}, ${write.nonScore},
-        ${write.rationale}, ${reason?.code ?? null}, ${reason?.note ?? null}, 1
-      from own where ${write.version} = 0
-      on conflict do nothing
-      returning *
-    ), written as (
-      select * from updated union all select * from inserted
-    )
-    insert into score_revision (panel_id, round, member_id, policy_id, criterion_id, version, value, non_score, rationale, change_reason, change_note, saved_at)
-    select panel_id, round, member_id, policy_id, criterion_id, version, value, non_score, rationale, change_reason, change_note, saved_at
-    from written
-    returning version, saved_at`);
-  return row ? { version: row.version, savedAt: row.saved_at } : null;
+  const [row] = await db.run<OutcomeRow>`
+    select phase, round, review, is_in_scope as "isInScope", min, max, step, version, saved_at as "savedAt"
+    from record_score(${who.panelId}, ${who.memberId}, ${write.policyId}, ${write.criterionId}, ${write.version},
+      ${write.value}, ${write.nonScore}, ${write.rationale}, ${reason?.code ?? null}, ${reason?.note ?? null})`;
+  if (!row) return null;
+  const { min, max, step, version, savedAt, ...stand } = row;
+  const saved = version === null || savedAt === null ? null : { version, savedAt };
+  return { stand: { ...stand, scale: { min, max, step } }, saved };
+}
+
+interface OutcomeRow extends Omit<WriterStand, "scale">, ScaleRange {
+  readonly version: number | null;
+  readonly savedAt: string | null;
 }
 
 export async function findScore(db: Db, sheet: SheetKey, cell: CellId): Promise<Score | null> {

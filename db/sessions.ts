@@ -28,12 +28,17 @@ export async function findSession(
   db: Db,
   sessionHash: string,
 ): Promise<{ session: StoredSession; user: SessionUser } | null> {
-  const [row] = await db
-    .select({ session, user: userColumns })
-    .from(session)
-    .innerJoin(appUser, eq(appUser.userId, session.userId))
-    .where(and(eq(session.sessionHash, sessionHash), isEnabled));
-  return row ?? null;
+  const [row] = await db.run<StoredSession & SessionUser>`
+    select session_hash as "sessionHash", s.user_id as "userId", s.created_at as "createdAt", expires_at as "expiresAt",
+      name, email, is_administrator as "isAdministrator"
+    from session s join app_user u on u.user_id = s.user_id
+    where session_hash = ${sessionHash} and disabled_at is null`;
+  if (!row) return null;
+  const { createdAt, expiresAt, userId, ...user } = row;
+  return {
+    session: { sessionHash, userId, createdAt, expiresAt },
+    user: { userId, name: user.name, email: user.email, isAdministrator: user.isAdministrator },
+  };
 }
 
 export async function insertSession(db: Db, row: Omit<StoredSession, "createdAt">): Promise<void> {

@@ -27,3 +27,11 @@ export function isUnavailable(error: unknown): boolean {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return lostConnection.has(code) || notNow.test(code) || isUnavailable(error.cause);
 }
+
+/** Whether the session itself is over, and not only the statement. */
+export function isConnectionLost(error: Error): boolean {
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return (
+    lostConnection.has(code) || ("severity" in error && (error.severity === "FATAL" || error.severity === "PANIC"))
+  );
+}

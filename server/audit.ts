@@ -5,16 +5,20 @@ import { canonical } from "#rubric/canonical.ts";
 import type { AuditEvent } from "#rubric/event.ts";
 import { sha256 } from "./hash.ts";
 
-/** Records an act in its own transaction. `by` is a member id. */
-export async function recordEvent(db: Db, at: { panelId: string; by: string }, event: AuditEvent): Promise<void> {
-  await insertEvent(db, at.panelId, canonical({ ...event, by: at.by, at: await readNow(db) }));
+/** Records an act in its own transaction. `by` is a member id; `at` is the transaction's time, where it is known already. */
+export async function recordEvent(
+  db: Db,
+  who: { panelId: string; by: string; at?: string },
+  event: AuditEvent,
+): Promise<void> {
+  const at = who.at ?? (await readNow(db));
+  await insertEvent(db, who.panelId, canonical({ ...event, by: who.by, at }));
 }
 
 /** Seals a panel's new events into its hash chain as one batch. The caller holds the panel's row. */
 export async function sealEvents(db: Db, panelId: string): Promise<void> {
-  const events = await listUnsealed(db, panelId);
+  const [events, end] = await Promise.all([listUnsealed(db, panelId), readChainEnd(db, panelId)]);
   if (events.length === 0) return;
-  const end = await readChainEnd(db, panelId);
   const batch = end.batch + 1;
   const leaves = events.map((event) => leafOf(event.line));
   const links = events.map((event, index) => ({

@@ -1,6 +1,6 @@
 import { notifyPanels } from "#db/notify.ts";
 import type { Database, Db } from "#db/open.ts";
-import { lockPanel, raiseVersion } from "#db/panels.ts";
+import { lockPanel, type PanelRow, raiseVersion } from "#db/panels.ts";
 import { type RoundCell, takePendingActs, takePendingCells } from "#db/pending.ts";
 import { sealEvents } from "../audit.ts";
 import { refreshRound } from "./refresh.ts";
@@ -16,8 +16,7 @@ const mostAtOnce = 500;
  */
 export async function drainOnce(database: Database): Promise<number> {
   return database.write(async (db) => {
-    const cells = await takePendingCells(db, mostAtOnce);
-    const acts = await takePendingActs(db, mostAtOnce);
+    const [cells, acts] = await Promise.all([takePendingCells(db, mostAtOnce), takePendingActs(db, mostAtOnce)]);
     const rounds = roundsOf(cells);
     const panelIds = [...new Set([...rounds.keys(), ...acts.keys()])].sort();
     const versions: [string, number][] = [];
@@ -37,12 +36,19 @@ async function flushPanel(
   db: Db,
   work: { panelId: string; rounds: ReadonlySet<number>; acts: number },
 ): Promise<number> {
-  const panel = await lockPanel(db, work.panelId);
+  const { panelId, acts } = work;
+  const panel = await lockPanel(db, panelId);
   if (!panel) return 0;
-  for (const round of [...work.rounds].sort((left, right) => left - right)) await refreshRound(db, panel, round);
-  await sealEvents(db, work.panelId);
-  if (work.acts === 0) return panel.version;
-  return raiseVersion(db, work.panelId, { by: work.acts, changesState: false });
+  const [version] = await Promise.all([
+    acts === 0 ? panel.version : raiseVersion(db, panelId, { by: acts, changesState: false }),
+    refreshRounds(db, panel, work.rounds),
+    sealEvents(db, panelId),
+  ]);
+  return version;
+}
+
+async function refreshRounds(db: Db, panel: PanelRow, rounds: ReadonlySet<number>): Promise<void> {
+  for (const round of [...rounds].sort((left, right) => left - right)) await refreshRound(db, panel, round);
 }
 
 function roundsOf(cells: readonly RoundCell[]): Map<string, Set<number>> {

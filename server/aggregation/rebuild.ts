@@ -2,11 +2,12 @@ import { listCells } from "#db/consensus.ts";
 import type { Db } from "#db/open.ts";
 import { listPanelIds, lockPanel } from "#db/panels.ts";
 import { listRounds } from "#db/rounds.ts";
+import { readRubricOf } from "#db/rubrics.ts";
 import { canonical } from "#rubric/canonical.ts";
 import type { CellConsensus } from "#rubric/reconcile.ts";
 import { cellKey } from "#rubric/rubric.ts";
 import type { Application } from "../application.ts";
-import { readRubricOf, reconcileRound, refreshRound } from "./refresh.ts";
+import { reconcileRound, refreshRound } from "./refresh.ts";
 
 export interface Difference {
   readonly panelId: string;

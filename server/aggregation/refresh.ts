@@ -1,8 +1,15 @@
-import { lockCells, type RoundKey, readTallies, storeCell, storePolicies } from "#db/consensus.ts";
+import {
+  lockCells,
+  type RoundCounts,
+  type RoundKey,
+  readCounts,
+  storeCells,
+  storePolicies,
+  talliesOf,
+} from "#db/consensus.ts";
 import type { Db } from "#db/open.ts";
 import type { PanelRow } from "#db/panels.ts";
-import { listRounds } from "#db/rounds.ts";
-import { readRubric } from "#db/rubrics.ts";
+import { readRubricOf } from "#db/rubrics.ts";
 import { type CellConsensus, method, reconcile, summarisePolicies } from "#rubric/reconcile.ts";
 import { cellKey, type RubricVersion } from "#rubric/rubric.ts";
 import { levelsOf } from "#rubric/scale.ts";
@@ -15,16 +22,14 @@ import { levelsOf } from "#rubric/scale.ts";
  */
 export async function refreshRound(db: Db, panel: PanelRow, round: number): Promise<string[]> {
   const at = { panelId: panel.panelId, round };
-  const rubricVersion = await readRubricOf(db, at);
-  await lockCells(db, at);
-  const cells = await reconcileRound(db, at, { ...rubricVersion, protocol: panel.protocol });
-  const changed: string[] = [];
-  for (const cell of cells) {
-    if (await storeCell(db, { ...at, method: `${method.id}@${method.version}` }, cell)) changed.push(cellKey(cell));
-  }
-  if (changed.length > 0)
-    await storePolicies(db, at, summarisePolicies(cells, rubricVersion.rubric, rubricVersion.policies));
-  return changed;
+  // Sent together and done in this order: the lock comes before the counts.
+  const [, rubricVersion, counts] = await Promise.all([lockCells(db, at), readRubricOf(db, at), readCounts(db, at)]);
+  const cells = outcomesOf(counts, { ...rubricVersion, protocol: panel.protocol });
+  const [changed] = await Promise.all([
+    storeCells(db, { ...at, method: `${method.id}@${method.version}` }, cells),
+    storePolicies(db, at, summarisePolicies(cells, rubricVersion.rubric, rubricVersion.policies)),
+  ]);
+  return changed.map(cellKey);
 }
 
 /** What a round's consensus has to be, from the scores alone. */
@@ -33,13 +38,10 @@ export async function reconcileRound(
   at: RoundKey,
   context: RubricVersion & Pick<PanelRow, "protocol">,
 ): Promise<CellConsensus[]> {
-  const tallies = await readTallies(db, at, levelsOf(context.rubric.scale));
-  return [...tallies.values()].map((tally) => reconcile(tally, tally, context));
+  return outcomesOf(await readCounts(db, at), context);
 }
 
-/** The rubric version a round was opened under. */
-export async function readRubricOf(db: Db, at: RoundKey): Promise<RubricVersion & { rubricHash: string }> {
-  const rounds = await listRounds(db, at.panelId);
-  const version = rounds.find(({ round }) => round === at.round)?.rubricVersion ?? 1;
-  return readRubric(db, at.panelId, version);
+function outcomesOf(counts: RoundCounts, context: RubricVersion & Pick<PanelRow, "protocol">): CellConsensus[] {
+  const tallies = talliesOf(counts, levelsOf(context.rubric.scale));
+  return [...tallies.values()].map((tally) => reconcile(tally, tally, context));
 }

@@ -34,7 +34,9 @@ export function makeAggregation(database: Database, log: Logger): Aggregation {
 
   function wake(): void {
     if (hasStopped || timer !== null) return;
-    timer = setTimeout(run, Math.max(0, restsUntil - performance.now()));
+    const rest = restsUntil - performance.now();
+    if (rest <= 0) run();
+    else timer = setTimeout(run, rest);
   }
 
   function run(): void {

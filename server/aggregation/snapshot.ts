@@ -1,13 +1,13 @@
 import { listCells } from "#db/consensus.ts";
 import type { Db } from "#db/open.ts";
 import type { PanelRow } from "#db/panels.ts";
+import { readRubricOf } from "#db/rubrics.ts";
 import { insertSnapshot, listSnapshots } from "#db/snapshots.ts";
 import { canonical } from "#rubric/canonical.ts";
 import { method } from "#rubric/reconcile.ts";
 import { type SnapshotInput, snapshotCell, snapshotOutput } from "#rubric/snapshot.ts";
 import { hashOf, sha256 } from "../hash.ts";
 import { revealedAnswers } from "../reports/revealed-answers.ts";
-import { readRubricOf } from "./refresh.ts";
 
 /** Writes the immutable consensus of a round that is being closed: input, method, output, and their hashes. */
 export async function takeSnapshot(

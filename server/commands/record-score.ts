@@ -1,8 +1,7 @@
 import type { Db } from "#db/open.ts";
 import { findPanel } from "#db/panels.ts";
-import { lockPhase } from "#db/rounds.ts";
 import { readRubric } from "#db/rubrics.ts";
-import { findScore, readWriterStand, type SheetKey, type WriterStand, writeScore } from "#db/scores.ts";
+import { findScore, type SheetKey, type WriterStand, writeScore } from "#db/scores.ts";
 import type { Member } from "#rubric/member.ts";
 import { mayScore } from "#rubric/round.ts";
 import { type CellId, cellKey, cellsOf } from "#rubric/rubric.ts";
@@ -11,7 +10,7 @@ import { type ScoreInput, scoreInput } from "#rubric/score.ts";
 import type { Application } from "../application.ts";
 import { parse } from "../parse.ts";
 import { invalid, notFound, Refusal } from "../refusal.ts";
-import { write } from "./write.ts";
+import { writeAtOnce } from "./write.ts";
 
 export interface Saved {
   readonly version: number;
@@ -30,35 +29,26 @@ export async function recordScore(
   request: CellId & { input: unknown },
 ): Promise<Saved> {
   const input = parse(scoreInput, request.input);
-  return write(app, member.userId, async (db) => {
-    // Pipelined: the second statement's snapshot is taken once the first one holds the lock.
-    const [, stand] = await Promise.all([
-      lockPhase(db, member.panelId, "shared"),
-      readWriterStand(db, member, request),
-    ]);
-    if (!stand) throw notFound();
-    return writeInto(
-      db,
-      { member, cell: { policyId: request.policyId, criterionId: request.criterionId }, stand },
-      input,
-    );
+  const cell = { policyId: request.policyId, criterionId: request.criterionId };
+  return writeAtOnce(app, member.userId, async (db) => {
+    const outcome = await writeScore(db, member, { ...cell, ...input });
+    if (!outcome) throw notFound();
+    return outcome.saved ?? refuse(db, { member, cell, stand: outcome.stand }, input);
   });
 }
 
-async function writeInto(
+async function refuse(
   db: Db,
   at: { member: Member; cell: CellId; stand: WriterStand },
   input: ScoreInput,
-): Promise<Saved> {
+): Promise<never> {
   const { member, cell, stand } = at;
   if (!stand.isInScope) await requireKnownCell(db, member.panelId, cell);
   const ruling = mayScore(stand);
   if (!ruling.allowed || stand.round === null)
     throw new Refusal(403, ruling.allowed ? "No round is open." : ruling.sentence);
   if (input.value !== null && !isLevel(stand.scale, input.value)) throw offScale(stand);
-  const sheet = { panelId: member.panelId, round: stand.round, memberId: member.memberId };
-  const saved = await writeScore(db, sheet, { ...cell, ...input });
-  return saved ?? refuseStale(db, sheet, cell);
+  return refuseStale(db, { panelId: member.panelId, round: stand.round, memberId: member.memberId }, cell);
 }
 
 async function requireKnownCell(db: Db, panelId: string, cell: CellId): Promise<void> {

@@ -21,45 +21,54 @@ import { write } from "./write.ts";
  */
 export async function submitRound(app: Application, member: Member): Promise<{ submittedAt: string }> {
   const answer = await write(app, member.userId, async (db) => {
-    await lockPhase(db, member.panelId, "shared");
-    const { panel, sheet, review } = await requireReview(db, member);
+    const { panel, sheet, review, own } = await requireReview(db, member);
     if (review.submittedAt !== null) return { submittedAt: review.submittedAt };
     const ruling = maySubmit({ phase: panel.phase, review: review.state });
     if (!ruling.allowed) throw new Refusal(403, ruling.sentence);
-    await requireComplete(db, sheet, panel.protocol);
+    requireComplete(own, panel.protocol);
     return { submittedAt: await count(db, sheet, review.sawBoard) };
   });
   app.aggregation.wake();
   return answer;
 }
 
-/** The caller's review of the current round, held until this transaction ends. */
+/** The caller's review of the current round, held until this transaction ends, and what is in it. */
 async function requireReview(db: Db, { panelId, memberId }: Member) {
-  const panel = await findPanel(db, panelId);
+  // Sent together and done in this order: what is read is newer than the locks.
+  const [, panel] = await Promise.all([lockPhase(db, panelId, "shared"), findPanel(db, panelId)]);
   if (!panel) throw notFound();
-  if (panel.round === null) throw new Refusal(403, "No round is open.");
-  const sheet = { panelId, round: panel.round, memberId };
-  const review = await lockReview(db, sheet);
+  const { round } = panel;
+  if (round === null) throw new Refusal(403, "No round is open.");
+  const sheet = { panelId, round, memberId };
+  const [review, scope, scores, earlier] = await Promise.all([
+    lockReview(db, sheet),
+    readScope(db, panelId, round),
+    readSheet(db, sheet),
+    round === 1 ? [] : readEarlierScores(db, sheet),
+  ]);
   if (!review) throw new Refusal(403, "You do not score in this round.");
-  return { panel, sheet, review };
+  return { panel, sheet, review, own: { scope, scores, earlier } };
 }
 
 /** From here on the sheet counts: whatever has to follow is queued in the same commit. */
 async function count(db: Db, sheet: SheetKey, sawBoard: boolean): Promise<string> {
-  await markAfterSight(db, sheet, sawBoard);
-  const submittedAt = await markSubmitted(db, sheet);
-  await enqueueCells(db, sheet);
-  await enqueueAct(db, sheet.panelId);
-  await recordEvent(db, { panelId: sheet.panelId, by: "a reviewer" }, { act: "review-submitted", round: sheet.round });
-  return submittedAt;
+  const [at] = await Promise.all([
+    markSubmitted(db, sheet),
+    // In a first round nobody has seen anything, unless it was reopened.
+    sheet.round > 1 || sawBoard ? markAfterSight(db, sheet, sawBoard) : null,
+    enqueueCells(db, sheet),
+    enqueueAct(db, sheet.panelId),
+  ]);
+  await recordEvent(
+    db,
+    { panelId: sheet.panelId, by: "a reviewer", at },
+    { act: "review-submitted", round: sheet.round },
+  );
+  return at;
 }
 
-async function requireComplete(db: Db, sheet: SheetKey, protocol: Protocol): Promise<void> {
-  const scope = await readScope(db, sheet.panelId, sheet.round);
-  const incomplete = incompleteIn(
-    { scope, scores: await readSheet(db, sheet), earlier: await readEarlierScores(db, sheet) },
-    protocol,
-  );
+function requireComplete(own: Parameters<typeof incompleteIn>[0], protocol: Protocol): void {
+  const incomplete = incompleteIn(own, protocol);
   if (incomplete.length === 0) return;
   const count = incomplete.length === 1 ? "1 cell is" : `${incomplete.length} cells are`;
   throw invalid(
