@@ -4,7 +4,7 @@ export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
     environment: "node",
-    include: ["tests/{rubric,db,server}/**/*.test.ts"],
+    include: ["tests/{app,rubric,db,server}/**/*.test.ts"],
     globalSetup: ["tests/support/global-postgres.ts"],
     setupFiles: ["tests/support/no-console-error.ts"],
     pool: "forks",

@@ -22,7 +22,8 @@ export function BoardFigures(props: BoardFiguresProps) {
   const { panel, isSoFar, live } = props;
   const [search] = useSearchParams();
   const contested = live.cells.filter((cell) => cell.verdict === "contested");
-  const cells = search.get("show") === "contested" ? contested : live.cells;
+  // The filter holds too: a cell that comes to an agreement stays in the list until the reader re-sorts.
+  const cells = search.get("show") === "contested" ? live.contested : live.cells;
   const Cells = search.get("view") === "numbers" ? CellNumbers : CellDots;
   return (
     <>
@@ -87,14 +88,19 @@ function CellDots({ panel, cells, isSoFar, sheet, live }: CellsProps) {
   const earlierRound = sheet.earlier.length > 0 ? (panel.round ?? 1) - 1 : null;
   return (
     <>
-      <StripKey scores={panel.scores} earlierRound={earlierRound} />
-      <BoardList
-        {...{ panel, cells, isSoFar, hasEarlier: earlierRound !== null }}
-        own={ownAnswers(sheet)}
-        changed={live.changed}
-        onSeen={live.onSeen}
-        expected={Math.max(1, live.board.progress.expected)}
-      />
+      <div className={styles.screen}>
+        <StripKey scores={panel.scores} earlierRound={earlierRound} />
+        <BoardList
+          {...{ panel, cells, isSoFar, hasEarlier: earlierRound !== null }}
+          own={ownAnswers(sheet)}
+          changed={live.changed}
+          onSeen={live.onSeen}
+          expected={Math.max(1, live.board.progress.expected)}
+        />
+      </div>
+      <div className={styles.print}>
+        <NumbersTable {...{ panel, cells, isSoFar }} own={ownAnswers(sheet)} />
+      </div>
     </>
   );
 }

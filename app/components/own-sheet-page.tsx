@@ -1,3 +1,4 @@
+import { useLivePage } from "#app/hooks/use-live-page.ts";
 import { afterSubmission } from "#rubric/reader-words.ts";
 import { labelOf } from "#rubric/rubric.ts";
 import type { PanelView, SheetView } from "#rubric/views.ts";
@@ -20,6 +21,7 @@ interface OwnSheetPageProps {
 
 /** One's own sheet once nothing in it can change: submitted, or the round is over. */
 export function OwnSheetPage({ panel, sheet, current }: OwnSheetPageProps) {
+  useLivePage(panel);
   const at = scoringCell(panel, sheet, current);
   if (at === null) return null;
   return (

@@ -8,6 +8,7 @@ import { Button } from "./button.tsx";
 import { ChangeReasonFields } from "./change-reason-fields.tsx";
 import { ConflictPanel } from "./conflict-panel.tsx";
 import { CopyButton } from "./copy-button.tsx";
+import { fieldId } from "./field.tsx";
 import { FormKey } from "./form-key.tsx";
 import { HiddenWords } from "./hidden-words.tsx";
 import { RationaleField } from "./rationale-field.tsx";
@@ -49,6 +50,8 @@ export function ScoreForm(props: ScoreFormProps) {
       <input type="hidden" name="cell" value={at.key} />
       <input type="hidden" name="version" value={version} />
       <fieldset
+        id={fieldId("value")}
+        tabIndex={-1}
         className={styles.question}
         onBlur={(event) => {
           if (hasLeft(event)) void control.flush();

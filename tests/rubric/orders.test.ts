@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contestedFirst } from "#rubric/board-order.ts";
+import { contestedFirst, movesBetween } from "#rubric/board-order.ts";
 import { cellKey, cellsOf, type Policy } from "#rubric/rubric.ts";
 import { neighbourOf, nextToDo, scoringOrder } from "#rubric/scoring-order.ts";
 import { aCell, rubric } from "./board-cells.ts";
@@ -52,5 +52,14 @@ describe("the board's order", () => {
     };
     const order = contestedFirst(Object.values(cells)).map((cell) => cell.criterionId);
     expect(order).toEqual(["split", "contested", "hard", "few", "agreed"]);
+  });
+
+  it("tells how few cells have to move to become another order", () => {
+    const held = ["a", "b", "c", "d", "e"];
+    expect(movesBetween(held, held)).toBe(0);
+    expect(movesBetween(held, ["e", "a", "b", "c", "d"])).toBe(1);
+    expect(movesBetween(held, ["c", "e", "a", "b", "d"])).toBe(2);
+    expect(movesBetween(held, ["e", "d", "c", "b", "a"])).toBe(4);
+    expect(movesBetween([], [])).toBe(0);
   });
 });
