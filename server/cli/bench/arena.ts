@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "#db/embedded/start.ts";
@@ -32,6 +32,8 @@ export async function openArena(config: Config): Promise<Arena> {
 
 async function embedded(): Promise<Arena> {
   const folder = await mkdtemp(join(tmpdir(), "concord-bench-"));
+  // PostgreSQL's own user passes through; otherwise the cluster would be put elsewhere, and left there.
+  await chmod(folder, 0o711);
   const server = await startEmbedded(folder);
   return {
     databaseUrl: server.url,

@@ -18,7 +18,7 @@ const rounds = 3;
 const restMs = 200;
 const mostWaitMs = 10_000;
 
-const cells = ["I1", "I2", "I3", "I4", "I5", "I6"].map((criterionId) => ({ policyId: "P1", criterionId }));
+const cells = ["P1", "P2"].flatMap((policyId) => ["I1", "I2", "I3"].map((criterionId) => ({ policyId, criterionId })));
 
 const joined = z.object({ ok: z.literal(true) });
 

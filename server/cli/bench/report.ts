@@ -20,19 +20,23 @@ export function report(shell: Shell, comparison: Comparison, { isJsonOnly }: { i
 }
 
 function tableOf({ what, concord, limit, ratio, ratioOf }: Comparison): string {
+  // A live act is followed by a rest, so its rate says nothing.
+  const columns = ratioOf === "perSecond" ? figureColumns : figureColumns.filter(({ key }) => key !== "perSecond");
   const rows = [
-    ["", "count", "per second", "p50 ms", "p99 ms"],
-    ["Concord", ...wordsOf(concord)],
-    ["raw limit", ...wordsOf(limit)],
+    ["", ...columns.map(({ title }) => title)],
+    ["Concord", ...columns.map(({ key, digits }) => concord[key].toFixed(digits))],
+    ["raw limit", ...columns.map(({ key, digits }) => limit[key].toFixed(digits))],
   ];
   const lines = rows.map((row) =>
     row.map((word, column) => (column === 0 ? word.padEnd(10) : word.padStart(12))).join(""),
   );
-  const name = ratioOf === "perSecond" ? "per second" : "p50";
+  const name = columns.find(({ key }) => key === ratioOf)?.title ?? "";
   return [what, ...lines, `ratio of ${name}: ${ratio.toFixed(2)}`].join("\n");
 }
 
-function wordsOf(figures: Figures): string[] {
-  const { count, perSecond, p50Ms, p99Ms } = figures;
-  return [String(count), perSecond.toFixed(0), p50Ms.toFixed(2), p99Ms.toFixed(2)];
-}
+const figureColumns = [
+  { key: "count", title: "count", digits: 0 },
+  { key: "perSecond", title: "per second", digits: 0 },
+  { key: "p50Ms", title: "p50 ms", digits: 2 },
+  { key: "p99Ms", title: "p99 ms", digits: 2 },
+] as const;
