@@ -15,8 +15,14 @@ export interface NewUser extends User {
   readonly isDemonstration: boolean;
 }
 
-export async function insertUser(db: Db, user: NewUser): Promise<void> {
-  await db.insert(appUser).values(user);
+/** `false` where the address has an account already, be it disabled. */
+export async function insertUser(db: Db, user: NewUser): Promise<boolean> {
+  const inserted = await db
+    .insert(appUser)
+    .values(user)
+    .onConflictDoNothing({ target: appUser.email })
+    .returning({ userId: appUser.userId });
+  return inserted.length === 1;
 }
 
 export async function findUser(db: Db, userId: string): Promise<User | null> {
@@ -86,12 +92,16 @@ export async function storeSetupToken(db: Db, setupTokenHash: string): Promise<v
   await db.update(installation).set({ setupTokenHash });
 }
 
-/** Takes the one place of first administrator; `false` for whoever loses the race or holds another token. */
-export async function claimInstallation(db: Db, claim: { userId: string; setupTokenHash: string }): Promise<boolean> {
-  const claimed = await db
+/** `false` for whoever holds another token, or comes after the first administrator. */
+export async function spendSetupToken(db: Db, setupTokenHash: string): Promise<boolean> {
+  const spent = await db
     .update(installation)
-    .set({ administratorId: claim.userId, setupTokenHash: null })
-    .where(and(isNull(installation.administratorId), eq(installation.setupTokenHash, claim.setupTokenHash)))
-    .returning({ administratorId: installation.administratorId });
-  return claimed.length === 1;
+    .set({ setupTokenHash: null })
+    .where(and(isNull(installation.administratorId), eq(installation.setupTokenHash, setupTokenHash)))
+    .returning({ onlyOne: installation.onlyOne });
+  return spent.length === 1;
+}
+
+export async function storeAdministrator(db: Db, userId: string): Promise<void> {
+  await db.update(installation).set({ administratorId: userId });
 }

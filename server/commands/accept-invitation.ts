@@ -38,7 +38,7 @@ export async function acceptInvitation(
   if (!person) throw notFound();
   const memberId = app.newId();
   await app.database.write(async (db) => {
-    if (newcomer) await insertUser(db, newcomer);
+    if (newcomer && !(await insertUser(db, newcomer))) throw hasAccount();
     if (!(await useInvitation(db, tokenHash))) throw new Refusal(409, "This invitation has been used.");
     await join(db, invitation, { memberId, user: person });
   });
@@ -58,9 +58,7 @@ export function requireOpen(invitation: InvitationRow | null): InvitationRow {
 }
 
 async function newPerson(app: Application, invitation: InvitationRow, input: unknown): Promise<NewUser> {
-  if (await findAccount(app.database.pool, invitation.email)) {
-    throw new Refusal(401, "This address has an account here. Sign in, then open the link again.");
-  }
+  if (await findAccount(app.database.pool, invitation.email)) throw hasAccount();
   const { name: personName, password } = parse(newPersonInput, input);
   const passwordHash = await app.accounts.passwords.hash(password);
   return {
@@ -71,6 +69,10 @@ async function newPerson(app: Application, invitation: InvitationRow, input: unk
     isDemonstration: false,
     passwordHash,
   };
+}
+
+function hasAccount(): Refusal {
+  return new Refusal(401, "This address has an account here. Sign in, then open the link again.");
 }
 
 /** People who have seen nothing may join while a round is scoring; nobody joins an anonymous panel after its first reveal. */

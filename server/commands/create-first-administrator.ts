@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { claimInstallation, insertUser } from "#db/users.ts";
+import { insertUser, spendSetupToken, storeAdministrator } from "#db/users.ts";
 import { email, name } from "#rubric/text.ts";
 import type { Application } from "../application.ts";
 import { newPassword } from "../auth/passwords.ts";
 import { sha256 } from "../hash.ts";
 import { parse } from "../parse.ts";
-import { notFound } from "../refusal.ts";
+import { invalid, notFound } from "../refusal.ts";
 
 export const setupInput = z.strictObject({
   setupToken: z.string().min(1).max(200),
@@ -22,10 +22,18 @@ export async function createFirstAdministrator(
   const { setupToken, password, ...person } = parse(setupInput, input);
   const userId = app.newId();
   const passwordHash = await app.accounts.passwords.hash(password);
+  const user = { userId, ...person, passwordHash, isAdministrator: true, isDemonstration: false };
   await app.database.write(async (db) => {
-    await insertUser(db, { userId, ...person, passwordHash, isAdministrator: true, isDemonstration: false });
-    if (!(await claimInstallation(db, { userId, setupTokenHash: sha256(setupToken) }))) throw notFound();
+    // First, so that only the token's holder learns whether an address is known here.
+    if (!(await spendSetupToken(db, sha256(setupToken)))) throw notFound();
+    if (!(await insertUser(db, user))) throw addressTaken();
+    await storeAdministrator(db, userId);
   });
   const { sessionId } = await app.accounts.openSession(userId);
   return { userId, token: sessionId };
+}
+
+function addressTaken() {
+  const message = "This address has an account here already. Use another one.";
+  return invalid(message, [{ path: "email", message }]);
 }

@@ -5,7 +5,7 @@ import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { createApplication, type RunningApplication } from "#server/create-application.ts";
 import { aCrowd } from "#tests/support/crowd.ts";
 import { aPanel, done, give, move, type TestPanel, twoCells } from "#tests/support/panels.ts";
-import type { Answer, Person } from "#tests/support/people.ts";
+import { type Answer, callApi, type Person } from "#tests/support/people.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 
 const manyRounds = { preset: "staff-team", maxRounds: 1000, rescore: "all-cells" };
@@ -118,6 +118,21 @@ describe("one submission sent several times at once", () => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(other.status).toBe(422);
   });
+});
+
+test("a newcomer who accepts an invitation several times at once joins once, and hears why the others failed", async () => {
+  const panel = await aPanel(server);
+  const invitations = [{ email: "twice@example.org", role: "reviewer" }];
+  const path = `/panels/${panel.panelId}/invitations`;
+  const [{ invitationToken }] = done(await panel.facilitator.call("POST", path, { invitations }), 201).invitations;
+
+  const accept = { method: "POST", path: `/invitations/${invitationToken}/accept` };
+  const body = { name: "Twice", password: "a long enough sentence" };
+  const answers = await Promise.all([1, 2, 3, 4].map(() => callApi(server, { ...accept, body })));
+
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  expect(statuses.filter((status) => ![200, 401, 409].includes(status))).toEqual([]);
 });
 
 describe("two tabs of one reviewer", () => {

@@ -22,6 +22,13 @@ test("the first administrator comes in by the set-up token, once", async () => {
   const wrong = await callApi(server, { method: "POST", path: "/setup", body: { ...body, setupToken: "wrong" } });
   expect(wrong.status).toBe(404);
 
+  const known = await callApi(server, {
+    method: "POST",
+    path: "/setup",
+    body: { ...body, email: panel.facilitator.email },
+  });
+  expect([known.status, known.body.errors?.[0]?.path]).toEqual([422, "email"]);
+
   const made = await callApi(server, { method: "POST", path: "/setup", body });
   expectAsDescribed("POST /setup", made);
   expect(made.headers.get("set-cookie")).toMatch(/^concord=[^;]+; HttpOnly; .*SameSite=Lax/);
