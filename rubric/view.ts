@@ -111,13 +111,17 @@ export function showBoard(sight: Sight, facts: BoardFacts): Shown<BoardView> {
   return shown({ version, round, phase, progress, visible: true, computedAt: facts.computedAt, cells });
 }
 
-export function sealedReason(sight: Sight, at: Pick<BoardView, "phase" | "progress">): string {
-  if (at.phase === "draft") return "Round 1 has not opened yet.";
-  const { submitted, expected } = at.progress;
-  const count = `You see how many have submitted: ${submitted} of ${expected}.`;
-  const isDrafting = sight.ownScores === "full" && sight.referenceReading === "-";
-  if (isDrafting) return `Sealed until you submit. ${count}`;
-  return `Sealed for now, and revealed to everyone when the facilitator opens the discussion. ${count}`;
+/** Why there are no figures, and when there will be. */
+export function sealedReason({ sealedUntil }: Sight, { progress }: Pick<BoardView, "progress">): string {
+  const count = `You see how many have submitted: ${progress.submitted} of ${progress.expected}.`;
+  switch (sealedUntil) {
+    case "opening":
+      return "Round 1 has not opened yet.";
+    case "submission":
+      return `Sealed until you submit. ${count}`;
+    case "reveal":
+      return `Sealed for now, and revealed to everyone when the facilitator opens the discussion. ${count}`;
+  }
 }
 
 export interface ConsensusFacts extends Pick<BoardView, "version" | "round" | "phase" | "progress"> {

@@ -161,8 +161,11 @@ export function standingOf(viewer: Viewer, at: RoundSeen): Standing {
   }
 }
 
+/** When this round's figures open to a viewer who cannot see them yet. */
+export type SealedUntil = "opening" | "submission" | "reveal";
+
 /** What a viewer may see of each fact of one round. */
-export type Sight = Readonly<Record<Fact, Access>>;
+export type Sight = Readonly<Record<Fact, Access>> & { readonly sealedUntil: SealedUntil };
 
 export function sightOf(viewer: Viewer, at: RoundSeen): Sight {
   const standing = standingOf(viewer, at);
@@ -183,7 +186,13 @@ export function sightOf(viewer: Viewer, at: RoundSeen): Sight {
     referenceReading: access("referenceReading"),
     snapshots: access("snapshots"),
     audit: access("audit"),
+    sealedUntil: sealedUntil(standing, kind),
   };
+}
+
+function sealedUntil(standing: Standing, kind: Kind): SealedUntil {
+  if (standing === "draft") return "opening";
+  return standing === "drafting" && resolve(sealed.figures.submitted, kind) !== "-" ? "submission" : "reveal";
 }
 
 /** The facts a query may load at all for this viewer. What was not loaded cannot leak. */

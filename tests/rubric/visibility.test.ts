@@ -40,6 +40,16 @@ describe("while a round is scoring", () => {
     expect(open.map(([kind]) => kind)).toEqual(["live"]);
   });
 
+  test.each([1, 2])("in round %i only a live panel opens at a reviewer's submission", (round) => {
+    const until = Object.values(protocols).map(
+      (protocol) =>
+        sightOf({ role: "reviewer", review: "drafting" }, { phase: "scoring", round, protocol }).sealedUntil,
+    );
+    expect(until).toEqual(["submission", "reveal", "reveal", "reveal"]);
+    const watching = sightOf({ role: "observer", review: null }, { phase: "scoring", round, protocol: protocols.live });
+    expect(watching.sealedUntil).toBe("reveal");
+  });
+
   test("the facilitator of an anonymous panel sees counts of progress and nobody behind them", () => {
     const sight = sightOf(
       { role: "facilitator", review: null },
