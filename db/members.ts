@@ -19,13 +19,24 @@ const memberColumns = {
   scores: member.scores,
 };
 
-/** The member a person is in a panel; nobody else can be made of the two ids. */
-export async function findMember(db: Db, panelId: string, userId: string): Promise<Member | null> {
-  const [row] = await db.run<Member>`
-    select panel_id as "panelId", member_id as "memberId", m.user_id as "userId", name, role, scores
-    from member m join app_user u on u.user_id = m.user_id
-    where panel_id = ${panelId} and m.user_id = ${userId} and left_at is null`;
-  return row ?? null;
+export interface Seat {
+  readonly panelId: string;
+  readonly userId: string;
+}
+
+/** The members that people are in panels, each in the place of its seat; nobody else can be made of the two ids. */
+export async function findMembers(db: Db, seats: readonly Seat[]): Promise<(Member | null)[]> {
+  const rows = await db.run<Member>`
+    select m.panel_id as "panelId", member_id as "memberId", m.user_id as "userId", name, role, scores
+    from jsonb_to_recordset(${JSON.stringify(seats)}::jsonb) as seat ("panelId" uuid, "userId" uuid)
+    join member m on m.panel_id = seat."panelId" and m.user_id = seat."userId" and left_at is null
+    join app_user u on u.user_id = m.user_id`;
+  const found = new Map(rows.map((row) => [seatKey(row), row]));
+  return seats.map((seat) => found.get(seatKey(seat)) ?? null);
+}
+
+function seatKey({ panelId, userId }: Seat): string {
+  return `${panelId} ${userId}`;
 }
 
 /** All who are or were members, by name. Contributions of those who left stay. */

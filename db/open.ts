@@ -2,6 +2,7 @@ import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import postgres from "postgres";
 import { type Connection, openConnection, type Parameter, type Row } from "./connection.ts";
 import { makeConnections } from "./connections.ts";
+import { makeTogether, type Together } from "./together.ts";
 
 /**
  * What a noun's functions take: Drizzle over either the pool or one transaction. Its statements are prepared, and
@@ -18,6 +19,8 @@ export interface Db extends PgRemoteDatabase {
 export interface Database {
   /** Each statement by itself, on any connection. */
   readonly pool: Db;
+  /** The same question of several at the same time, in one statement by itself. */
+  readonly together: Together;
   /** One `READ COMMITTED` transaction: all or nothing. */
   write<Result>(work: (db: Db) => Promise<Result>): Promise<Result>;
   /** One `REPEATABLE READ READ ONLY` transaction: everything read belongs to one moment. */
@@ -42,8 +45,10 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     rows: (text, parameters) => connections.use((connection) => connection.rows(text, parameters)),
     values: (text, parameters) => connections.use((connection) => connection.values(text, parameters)),
   };
+  const pool = overDrizzle(anyOf);
   return {
-    pool: overDrizzle(anyOf),
+    pool,
+    together: makeTogether(pool),
     write: (work) => connections.use((connection) => transact(connection, "begin", work)),
     read: (work) =>
       connections.use((connection) => transact(connection, "begin isolation level repeatable read read only", work)),

@@ -35,6 +35,8 @@ export interface WriterStand {
 }
 
 export interface ScoreWrite extends CellId {
+  readonly panelId: string;
+  readonly memberId: string;
   readonly value: number | null;
   readonly nonScore: NonScore | null;
   readonly rationale: string;
@@ -49,24 +51,37 @@ export interface WriteOutcome {
   readonly saved: { readonly version: number; readonly savedAt: string } | null;
 }
 
-/** Compare-and-set on the version, with the revision: one statement. `null` where there is no such panel. */
-export async function writeScore(
-  db: Db,
-  who: { panelId: string; memberId: string },
-  write: ScoreWrite,
-): Promise<WriteOutcome | null> {
-  const reason = write.changeReason;
-  const [row] = await db.run<OutcomeRow>`
-    select phase, round, review, is_in_scope as "isInScope", min, max, step, version, saved_at as "savedAt"
-    from record_score(${who.panelId}, ${who.memberId}, ${write.policyId}, ${write.criterionId}, ${write.version},
-      ${write.value}, ${write.nonScore}, ${write.rationale}, ${reason?.code ?? null}, ${reason?.note ?? null})`;
-  if (!row) return null;
-  const { min, max, step, version, savedAt, ...stand } = row;
+/**
+ * Compare-and-set on the version, with the revision: one statement. Each outcome in the place of its write; `null` where
+ * there is no such panel. Rows are locked in one order, so that two nodes cannot wait for each other.
+ */
+export async function writeScores(db: Db, writes: readonly ScoreWrite[]): Promise<(WriteOutcome | null)[]> {
+  const orders = writes.map(({ changeReason, ...write }, place) => ({
+    ...write,
+    place,
+    reason: changeReason?.code ?? null,
+    note: changeReason?.note ?? null,
+  }));
+  const rows = await db.run<OutcomeRow>`
+    select place, phase, round, review, is_in_scope as "isInScope", min, max, step, kept.version, saved_at as "savedAt"
+    from (
+      select * from jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) as wanted (place int, "panelId" uuid,
+        "memberId" uuid, "policyId" text, "criterionId" text, version int, value bigint, "nonScore" text, rationale text,
+        reason text, note text)
+      order by "panelId", "memberId", "policyId", "criterionId", place
+    ) wanted, record_score("panelId", "memberId", "policyId", "criterionId", wanted.version, value, "nonScore", rationale,
+      reason, note) kept`;
+  const outcomes = new Map(rows.map((row) => [row.place, outcomeOf(row)]));
+  return writes.map((_write, place) => outcomes.get(place) ?? null);
+}
+
+function outcomeOf({ phase, round, review, isInScope, min, max, step, version, savedAt }: OutcomeRow): WriteOutcome {
   const saved = version === null || savedAt === null ? null : { version, savedAt };
-  return { stand: { ...stand, scale: { min, max, step } }, saved };
+  return { stand: { phase, round, review, isInScope, scale: { min, max, step } }, saved };
 }
 
 interface OutcomeRow extends Omit<WriterStand, "scale">, ScaleRange {
+  readonly place: number;
   readonly version: number | null;
   readonly savedAt: string | null;
 }

@@ -24,17 +24,21 @@ const userColumns = {
 };
 const isEnabled = sql`${appUser.disabledAt} is null`;
 
-export async function findSession(
+/** The sessions of enabled users, each in the place of its hash. */
+export async function findSessions(
   db: Db,
-  sessionHash: string,
-): Promise<{ session: StoredSession; user: SessionUser } | null> {
-  const [row] = await db.run<StoredSession & SessionUser>`
+  sessionHashes: readonly string[],
+): Promise<({ session: StoredSession; user: SessionUser } | null)[]> {
+  const rows = await db.run<StoredSession & SessionUser>`
     select session_hash as "sessionHash", s.user_id as "userId", s.created_at as "createdAt", expires_at as "expiresAt",
       name, email, is_administrator as "isAdministrator"
     from session s join app_user u on u.user_id = s.user_id
-    where session_hash = ${sessionHash} and disabled_at is null`;
-  if (!row) return null;
-  const { createdAt, expiresAt, userId, ...user } = row;
+    where session_hash = any(${`{${sessionHashes.join(",")}}`}::text[]) and disabled_at is null`;
+  const found = new Map(rows.map((row) => [row.sessionHash, withUser(row)]));
+  return sessionHashes.map((hash) => found.get(hash) ?? null);
+}
+
+function withUser({ sessionHash, userId, createdAt, expiresAt, ...user }: StoredSession & SessionUser) {
   return {
     session: { sessionHash, userId, createdAt, expiresAt },
     user: { userId, name: user.name, email: user.email, isAdministrator: user.isAdministrator },

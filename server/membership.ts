@@ -1,4 +1,4 @@
-import { findMember } from "#db/members.ts";
+import { findMembers } from "#db/members.ts";
 import type { Member, Role, User } from "#rubric/member.ts";
 import type { Application } from "./application.ts";
 import { notFound, Refusal } from "./refusal.ts";
@@ -10,7 +10,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * @throws Refusal 404, the same for a panel of others and for one that never existed
  */
 export async function requireMember(app: Pick<Application, "database">, user: User, panelId: string): Promise<Member> {
-  const member = isId(panelId) ? await findMember(app.database.pool, panelId, user.userId) : null;
+  const member = isId(panelId) ? await app.database.together(findMembers, { panelId, userId: user.userId }) : null;
   if (!member) throw notFound();
   return member;
 }

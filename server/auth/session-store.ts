@@ -5,7 +5,7 @@ import {
   deleteSession,
   deleteSessionsOf,
   extendSession,
-  findSession,
+  findSessions,
   insertSession,
   listSessions,
   type StoredSession,
@@ -21,7 +21,7 @@ export function makeSessionStore(database: Database, clock: () => Date): Adapter
   const isTooOld = (stored: StoredSession) => Date.parse(stored.createdAt) + absoluteLifetimeMs <= clock().getTime();
   return {
     async getSessionAndUser(sessionId) {
-      const found = await findSession(db, sha256(sessionId));
+      const found = await database.together(findSessions, sha256(sessionId));
       if (!found || isTooOld(found.session)) return [null, null];
       const { user } = found;
       const attributes = { name: user.name, email: user.email, isAdministrator: user.isAdministrator };

@@ -1,7 +1,7 @@
 import type { Db } from "#db/open.ts";
 import { findPanel } from "#db/panels.ts";
 import { readRubric } from "#db/rubrics.ts";
-import { findScore, type SheetKey, type WriterStand, writeScore } from "#db/scores.ts";
+import { findScore, type SheetKey, type WriteOutcome, type WriterStand, writeScores } from "#db/scores.ts";
 import type { Member } from "#rubric/member.ts";
 import { mayScore } from "#rubric/round.ts";
 import { type CellId, cellKey, cellsOf } from "#rubric/rubric.ts";
@@ -10,7 +10,7 @@ import { type ScoreInput, scoreInput } from "#rubric/score.ts";
 import type { Application } from "../application.ts";
 import { parse } from "../parse.ts";
 import { invalid, notFound, Refusal } from "../refusal.ts";
-import { writeAtOnce } from "./write.ts";
+import { write } from "./write.ts";
 
 export interface Saved {
   readonly version: number;
@@ -30,11 +30,15 @@ export async function recordScore(
 ): Promise<Saved> {
   const input = parse(scoreInput, request.input);
   const cell = { policyId: request.policyId, criterionId: request.criterionId };
-  return writeAtOnce(app, member.userId, async (db) => {
-    const outcome = await writeScore(db, member, { ...cell, ...input });
+  const ask = { panelId: member.panelId, memberId: member.memberId, ...cell, ...input };
+  const settle = (db: Db, outcome: WriteOutcome | null | undefined) => {
     if (!outcome) throw notFound();
     return outcome.saved ?? refuse(db, { member, cell, stand: outcome.stand }, input);
-  });
+  };
+  const { database, once } = app;
+  // A reviewer waits for others of the panel at most: what could hold up one holds up all of them.
+  if (once === null) return settle(database.pool, await database.together(writeScores, ask, member.panelId));
+  return write(app, member.userId, async (db) => settle(db, (await writeScores(db, [ask]))[0]));
 }
 
 async function refuse(

@@ -28,15 +28,6 @@ export async function write<Answer>(
   });
 }
 
-/** A write that is a single statement, and so a transaction in itself. */
-export async function writeAtOnce<Answer>(
-  app: Application,
-  userId: string,
-  work: (db: Db) => Promise<Answer>,
-): Promise<Answer> {
-  return app.once === null ? work(app.database.pool) : write(app, userId, work);
-}
-
 function repeat<Answer>(held: { requestHash: string; answer: Uint8Array | null }, once: RequestKey): Answer {
   if (held.requestHash !== once.requestHash || held.answer === null) {
     throw new Refusal(422, "This idempotency key was used for another request. Use a new key.");

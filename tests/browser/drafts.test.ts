@@ -35,8 +35,10 @@ test("leaving a cell or closing its window loses nothing", async ({ open }) => {
   await rationale(page).fill("Left by a link.");
   await page.getByRole("link", { name: /^P1-I1/ }).click();
   await page.waitForURL(/P1-I1/);
-  await page.goto(address);
-  await expect(rationale(page)).toHaveValue("Left by a link.");
+  await expect(async () => {
+    await page.goto(address);
+    await expect(rationale(page)).toHaveValue("Left by a link.", { timeout: 200 });
+  }).toPass();
 
   await page.waitForLoadState("networkidle");
   await rationale(page).fill("Closed while typing.");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findMember } from "#db/members.ts";
+import { findMembers } from "#db/members.ts";
 import { findAccount } from "#db/users.ts";
 import type { CellId } from "#rubric/rubric.ts";
 import { loadDemonstration } from "#server/commands/load-demonstration.ts";
@@ -179,7 +179,7 @@ test("figures that agree with every hash but not with the scores are found", () 
 test("the whole demonstration holds", async () => {
   const { panelId } = await loadDemonstration(server.app, { stop: "closed" });
   const observer = await findAccount(server.app.database.pool, "observer@demo.invalid");
-  const member = await findMember(server.app.database.pool, panelId, observer?.userId ?? "");
+  const member = await server.app.database.together(findMembers, { panelId, userId: observer?.userId ?? "" });
   if (!member) throw new Error("the demonstration has no observer");
   const checks = verifyBundle(await readBundle(server.app, member));
   expect(checks.filter(({ outcome }) => outcome !== "holds")).toEqual([]);
