@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Protocol } from "#rubric/protocol.ts";
 import type { Phase } from "#rubric/round.ts";
 import type { ScaleRange } from "#rubric/scale.ts";
@@ -45,14 +45,21 @@ export async function insertPanel(db: Db, { scale, ...row }: NewPanel): Promise<
 }
 
 export async function findPanel(db: Db, panelId: string): Promise<PanelRow | null> {
-  const [row] = await db.select(columns).from(panel).where(eq(panel.panelId, panelId));
+  const [row] = await db.run<PanelRow>`
+    select panel_id as "panelId", title, question, synthetic, phase, round, protocol, protocol_hash as "protocolHash",
+      rubric_version as "rubricVersion", secret, version, state_version as "stateVersion"
+    from panel where panel_id = ${panelId}`;
   return row ?? null;
 }
 
 /** The panel's row, held against every other act on the panel until this transaction ends. */
 export async function lockPanel(db: Db, panelId: string): Promise<PanelRow | null> {
-  const [row] = await db.select(columns).from(panel).where(eq(panel.panelId, panelId)).for("update");
-  return row ?? null;
+  // Two statements sent together: what is read is newer than the lock.
+  const [, row] = await Promise.all([
+    db.run`select from panel where panel_id = ${panelId} for update`,
+    findPanel(db, panelId),
+  ]);
+  return row;
 }
 
 export async function updateSetUp(
@@ -78,12 +85,10 @@ export async function raiseVersion(
   panelId: string,
   options: { by: number; changesState: boolean },
 ): Promise<number> {
-  const raised = sql`${panel.version} + ${options.by}::bigint`;
-  const [row] = await db
-    .update(panel)
-    .set({ version: raised, ...(options.changesState ? { stateVersion: raised } : {}) })
-    .where(eq(panel.panelId, panelId))
-    .returning({ version: panel.version });
+  const [row] = await db.run<{ version: number }>`
+    update panel set version = version + ${options.by}::bigint,
+      state_version = case when ${options.changesState}::boolean then version + ${options.by}::bigint else state_version end
+    where panel_id = ${panelId} returning version`;
   return row?.version ?? 0;
 }
 

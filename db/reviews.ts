@@ -49,17 +49,18 @@ export async function lockReview(
   db: Db,
   at: { panelId: string; round: number; memberId: string },
 ): Promise<ReviewRow | null> {
-  const [row] = await db.select(columns).from(review).where(ofMember(at)).for("update");
+  const [row] = await db.run<ReviewRow>`
+    select member_id as "memberId", state, submitted_at as "submittedAt", reopened_reason as "reopenedReason",
+      saw_board as "sawBoard"
+    from review where panel_id = ${at.panelId} and round = ${at.round} and member_id = ${at.memberId} for update`;
   return row ?? null;
 }
 
-export async function markSubmitted(db: Db, at: { panelId: string; round: number; memberId: string }): Promise<string> {
-  const [row] = await db
-    .update(review)
-    .set({ state: "submitted", submittedAt: sql`now()` })
-    .where(ofMember(at))
-    .returning({ submittedAt: review.submittedAt });
-  return row?.submittedAt ?? "";
+/** Submits at the transaction's time. */
+export async function markSubmitted(db: Db, at: { panelId: string; round: number; memberId: string }): Promise<void> {
+  await db.run`
+    update review set state = 'submitted', submitted_at = now()
+    where panel_id = ${at.panelId} and round = ${at.round} and member_id = ${at.memberId}`;
 }
 
 export async function markReopened(

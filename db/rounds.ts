@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { CellId } from "#rubric/rubric.ts";
 import type { RoundView } from "#rubric/views.ts";
 import type { Db } from "./open.ts";
-import { consensus, round } from "./schema.ts";
+import { round } from "./schema.ts";
 
 export async function insertRound(
   db: Db,
@@ -41,11 +41,9 @@ export async function markClosed(db: Db, panelId: string, number: number): Promi
 
 /** The cells in a round's scope, in rubric order. */
 export async function readScope(db: Db, panelId: string, number: number): Promise<CellId[]> {
-  return db
-    .select({ policyId: consensus.policyId, criterionId: consensus.criterionId })
-    .from(consensus)
-    .where(and(eq(consensus.panelId, panelId), eq(consensus.round, number)))
-    .orderBy(asc(consensus.position));
+  return db.run<CellId>`
+    select policy_id as "policyId", criterion_id as "criterionId" from consensus
+    where panel_id = ${panelId} and round = ${number} order by position`;
 }
 
 /**

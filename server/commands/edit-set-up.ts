@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { notifyPanels } from "#db/notify.ts";
+import { notifyPanel } from "#db/notify.ts";
 import type { Db } from "#db/open.ts";
 import { lockPanel, type PanelRow, raiseVersion, updateSetUp } from "#db/panels.ts";
 import { readRubric, storeRubric } from "#db/rubrics.ts";
@@ -28,7 +28,7 @@ export async function editSetUp(app: Application, member: Member, input: unknown
     await recordEvent(db, { panelId, by: member.memberId }, { act: "set-up-changed", title, question });
     const version = await raiseVersion(db, panelId, { by: 1, changesState: true });
     await sealEvents(db, panelId);
-    await notifyPanels(db, [[panelId, version]]);
+    await notifyPanel(db, { panelId, version });
   });
 }
 

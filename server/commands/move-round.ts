@@ -1,6 +1,6 @@
 import { listOpenInvitations } from "#db/invitations.ts";
 import { listMembers } from "#db/members.ts";
-import { notifyPanels } from "#db/notify.ts";
+import { notifyPanel } from "#db/notify.ts";
 import type { Db } from "#db/open.ts";
 import { findPanel, lockPanel, movePanel, type PanelRow, raiseVersion } from "#db/panels.ts";
 import { takeRound } from "#db/pending.ts";
@@ -50,7 +50,7 @@ export async function moveRound(app: Application, member: Member, input: unknown
     await take(db, move);
     const version = await raiseVersion(db, panelId, { by: 1, changesState: true });
     await sealEvents(db, panelId);
-    await notifyPanels(db, [[panelId, version]]);
+    await notifyPanel(db, { panelId, version });
   });
   app.aggregation.wake();
 }

@@ -1,3 +1,4 @@
+import { readNow } from "#db/audit.ts";
 import type { Db } from "#db/open.ts";
 import { findPanel } from "#db/panels.ts";
 import { enqueueAct, enqueueCells } from "#db/pending.ts";
@@ -21,12 +22,13 @@ import { write } from "./write.ts";
  */
 export async function submitRound(app: Application, member: Member): Promise<{ submittedAt: string }> {
   const answer = await write(app, member.userId, async (db) => {
-    const { panel, sheet, review, own } = await requireReview(db, member);
+    const { panel, sheet, review, now, own } = await requireReview(db, member);
     if (review.submittedAt !== null) return { submittedAt: review.submittedAt };
     const ruling = maySubmit({ phase: panel.phase, review: review.state });
     if (!ruling.allowed) throw new Refusal(403, ruling.sentence);
     requireComplete(own, panel.protocol);
-    return { submittedAt: await count(db, sheet, review.sawBoard) };
+    await count(db, { sheet, now }, review.sawBoard);
+    return { submittedAt: now };
   });
   app.aggregation.wake();
   return answer;
@@ -35,7 +37,7 @@ export async function submitRound(app: Application, member: Member): Promise<{ s
 /** The caller's review of the current round, held until this transaction ends, and what is in it. */
 async function requireReview(db: Db, { panelId, memberId }: Member) {
   // Sent together and done in this order: what is read is newer than the locks.
-  const [, panel] = await Promise.all([lockPhase(db, panelId, "shared"), findPanel(db, panelId)]);
+  const [, panel, now] = await Promise.all([lockPhase(db, panelId, "shared"), findPanel(db, panelId), readNow(db)]);
   if (!panel) throw notFound();
   const { round } = panel;
   if (round === null) throw new Refusal(403, "No round is open.");
@@ -47,24 +49,20 @@ async function requireReview(db: Db, { panelId, memberId }: Member) {
     round === 1 ? [] : readEarlierScores(db, sheet),
   ]);
   if (!review) throw new Refusal(403, "You do not score in this round.");
-  return { panel, sheet, review, own: { scope, scores, earlier } };
+  return { panel, sheet, review, now, own: { scope, scores, earlier } };
 }
 
 /** From here on the sheet counts: whatever has to follow is queued in the same commit. */
-async function count(db: Db, sheet: SheetKey, sawBoard: boolean): Promise<string> {
-  const [at] = await Promise.all([
+async function count(db: Db, { sheet, now }: { sheet: SheetKey; now: string }, sawBoard: boolean): Promise<void> {
+  const { panelId, round } = sheet;
+  await Promise.all([
     markSubmitted(db, sheet),
     // In a first round nobody has seen anything, unless it was reopened.
-    sheet.round > 1 || sawBoard ? markAfterSight(db, sheet, sawBoard) : null,
+    round > 1 || sawBoard ? markAfterSight(db, sheet, sawBoard) : null,
     enqueueCells(db, sheet),
-    enqueueAct(db, sheet.panelId),
+    enqueueAct(db, panelId),
+    recordEvent(db, { panelId, by: "a reviewer", at: now }, { act: "review-submitted", round }),
   ]);
-  await recordEvent(
-    db,
-    { panelId: sheet.panelId, by: "a reviewer", at },
-    { act: "review-submitted", round: sheet.round },
-  );
-  return at;
 }
 
 function requireComplete(own: Parameters<typeof incompleteIn>[0], protocol: Protocol): void {

@@ -9,7 +9,7 @@ import type { Nudges } from "./nudges.ts";
 
 const sweepEveryMs = 5_000;
 
-const announcement = z.array(z.tuple([z.string(), z.int()]));
+const announcement = z.object({ panelId: z.string(), version: z.int() });
 
 /**
  * Passes on what the database announces. An announcement may be lost while the ear is being reconnected, so the versions
@@ -18,18 +18,20 @@ const announcement = z.array(z.tuple([z.string(), z.int()]));
 export function relayAnnouncements(app: Application, io: LiveServer, nudges: Nudges): { stop(): Promise<void> } {
   const sweep = makeBeat({
     everyMs: sweepEveryMs,
-    work: async () => pass(await readVersions(app.database.pool, watchedPanels(io))),
+    async work() {
+      const versions = await readVersions(app.database.pool, watchedPanels(io));
+      for (const [panelId, version] of versions) nudges.changed(panelId, version);
+    },
     failing: "the versions of panels cannot be looked up",
     log: app.log,
   });
   const ear = keepListening(app, panelChannel, {
-    heard: (payload) => pass(announcement.parse(JSON.parse(payload))),
+    heard(payload) {
+      const { panelId, version } = announcement.parse(JSON.parse(payload));
+      nudges.changed(panelId, version);
+    },
     back: () => sweep.soon(),
   });
-
-  function pass(versions: readonly (readonly [string, number])[]): void {
-    for (const [panelId, version] of versions) nudges.changed(panelId, version);
-  }
 
   return {
     async stop() {

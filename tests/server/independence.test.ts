@@ -6,6 +6,8 @@ import { startServer, type TestServer } from "#tests/support/server.ts";
 
 const secret = "a heron stands behind the boathouse";
 const presets = ["staff-team", "rand-ucla", "delphi"] as const;
+const atTheReveal = "Sealed for now, and revealed to everyone when the facilitator opens the discussion.";
+const sealedUntil = { "staff-team": "Sealed until you submit.", "rand-ucla": atTheReveal, delphi: atTheReveal };
 const rating = { "staff-team": 2, "rand-ucla": 9, delphi: 9 };
 
 let server: TestServer;
@@ -84,7 +86,7 @@ describe.each(presets)("%s, while a round is scoring", (preset) => {
       round: 1,
       phase: "scoring",
       visible: false,
-      reason: "Sealed until you submit. You see how many have submitted: 5 of 6.",
+      reason: `${sealedUntil[preset]} You see how many have submitted: 5 of 6.`,
       progress: { submitted: 5, expected: 6 },
     });
     expect(done(await drafting.call("GET", `${path}/consensus`), 200)).toMatchObject({ visible: false });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { notifyPanels } from "#db/notify.ts";
+import { notifyPanel } from "#db/notify.ts";
 import {
   type Ear,
   follow,
@@ -205,7 +205,7 @@ describe("a nudge", () => {
     const start = await versionOf(reviewer(0));
     const began = performance.now();
     for (let more = 1; more <= 60; more += 1)
-      await notifyPanels(server.app.database.pool, [[panel.panelId, start + more]]);
+      await notifyPanel(server.app.database.pool, { panelId: panel.panelId, version: start + more });
     const took = performance.now() - began;
     await ear.until(({ payload }) => payload.version === start + 60);
 
@@ -218,7 +218,8 @@ describe("a nudge", () => {
   test("never goes back to an older version", async () => {
     const ear = await earOf(reviewer(0));
     const start = await versionOf(reviewer(0));
-    for (const more of [3, 1, 2, 4]) await notifyPanels(server.app.database.pool, [[panel.panelId, start + more]]);
+    for (const more of [3, 1, 2, 4])
+      await notifyPanel(server.app.database.pool, { panelId: panel.panelId, version: start + more });
     await ear.until(({ payload }) => payload.version === start + 4);
 
     const versions = ear.heard.map(({ payload }) => payload.version);
