@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { plainWords } from "./plain-words.ts";
 import { type FieldError, invalid } from "./refusal.ts";
 
 /**
@@ -6,7 +7,7 @@ import { type FieldError, invalid } from "./refusal.ts";
  * @throws Refusal 422 with one entry for each field at fault
  */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: plainWords });
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap(fieldErrors);
   const count = errors.length === 1 ? "1 field needs" : `${errors.length} fields need`;

@@ -143,12 +143,15 @@ function* faultsOf(value: unknown): Generator<unknown> {
   }
 }
 
+const librarysWords = /^(invalid|too (big|small)|unrecognized|expected)|received/i;
+
 /** What a refusal says without a place or without words; `["no errors"]` if it says nothing at all. */
 function unclearIn({ body }: Answer): unknown[] {
   const errors: { path: unknown; message: unknown }[] = body.errors ?? [];
   if (errors.length === 0) return ["no errors"];
   return errors.filter(
-    ({ path, message }) => typeof path !== "string" || typeof message !== "string" || message === "",
+    ({ path, message }) =>
+      typeof path !== "string" || typeof message !== "string" || message === "" || librarysWords.test(message),
   );
 }
 
