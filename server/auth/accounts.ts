@@ -1,4 +1,4 @@
-import { Lucia, TimeSpan } from "lucia";
+import { type Adapter, Lucia, TimeSpan } from "lucia";
 import type { Database } from "#db/open.ts";
 import { findTokenUser } from "#db/sessions.ts";
 import type { User } from "#rubric/member.ts";
@@ -22,14 +22,21 @@ export interface Accounts {
   readonly cookieName: string;
   readonly passwords: Passwords;
   /** The person behind a `Cookie` or `Authorization` header; `null` for nobody. */
-  identify(request: { cookie: string | undefined; authorization: string | undefined }): Promise<Identity | null>;
-  /** The person behind a session id or a personal token. */
+  identify(request: Credentials): Promise<Identity | null>;
+  /** The person behind a session id or a personal token. Extends nothing. */
   identifyToken(token: string): Promise<Identity | null>;
   openSession(userId: string): Promise<{ sessionId: string; expiresAt: string }>;
   closeSession(sessionId: string): Promise<void>;
   closeSessionsOf(userId: string): Promise<void>;
   sessionCookie(sessionId: string): string;
   blankCookie(): string;
+}
+
+interface Credentials {
+  readonly cookie: string | undefined;
+  readonly authorization: string | undefined;
+  /** Whether somebody is at work, which keeps the session from ending; pages ask by themselves, too. */
+  readonly isAct: boolean;
 }
 
 const personalPrefix = "concord_";
@@ -42,23 +49,25 @@ export function newPersonalToken(): string {
 /** Everything that knows sessions. Lucia is imported in this folder only. */
 export function makeAccounts(options: { database: Database; publicUrl: string; clock: () => Date }): Accounts {
   const isSecure = options.publicUrl.startsWith("https://");
-  const lucia = makeLucia(options, isSecure);
+  const store = makeSessionStore(options.database, options.clock);
+  const lucia = makeLucia(store, isSecure);
+  const reader = makeLucia({ ...store, updateSessionExpiration: async () => {} }, isSecure);
 
-  async function identifyToken(token: string): Promise<Identity | null> {
+  async function identifyBy(token: string, isAct: boolean): Promise<Identity | null> {
     if (token.length > 200) return null;
-    if (!token.startsWith(personalPrefix)) return identifySession(token);
+    if (!token.startsWith(personalPrefix)) return identifySession(token, isAct);
     const user = await findTokenUser(options.database.pool, sha256(token));
     return user && { user, sessionId: null, expiresAt: null, isFresh: false, credentialHash: sha256(token) };
   }
 
-  async function identifySession(sessionId: string): Promise<Identity | null> {
-    const { session, user } = await lucia.validateSession(sessionId);
+  async function identifySession(sessionId: string, isAct: boolean): Promise<Identity | null> {
+    const { session, user } = await (isAct ? lucia : reader).validateSession(sessionId);
     if (!session) return null;
     return {
       user: { userId: user.id, name: user.name, email: user.email, isAdministrator: user.isAdministrator },
       sessionId,
       expiresAt: session.expiresAt.toISOString(),
-      isFresh: session.fresh,
+      isFresh: isAct && session.fresh,
       credentialHash: sha256(sessionId),
     };
   }
@@ -66,12 +75,12 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
   return {
     cookieName: lucia.sessionCookieName,
     passwords: makePasswords(),
-    identifyToken,
-    async identify({ cookie, authorization }) {
+    identifyToken: (token) => identifyBy(token, false),
+    async identify({ cookie, authorization, isAct }) {
       const bearer = authorization === undefined ? null : lucia.readBearerToken(authorization);
-      if (authorization !== undefined) return bearer ? identifyToken(bearer) : null;
+      if (authorization !== undefined) return bearer ? identifyBy(bearer, isAct) : null;
       const sessionId = lucia.readSessionCookie(cookie ?? "");
-      return sessionId ? identifySession(sessionId) : null;
+      return sessionId ? identifySession(sessionId, isAct) : null;
     },
     async openSession(userId) {
       const session = await lucia.createSession(userId, {}, { sessionId: randomToken() });
@@ -84,8 +93,8 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
   };
 }
 
-function makeLucia(options: { database: Database; clock: () => Date }, isSecure: boolean) {
-  return new Lucia(makeSessionStore(options.database, options.clock), {
+function makeLucia(store: Adapter, isSecure: boolean) {
+  return new Lucia(store, {
     sessionExpiresIn: new TimeSpan(60, "m"),
     sessionCookie: {
       name: isSecure ? "__Host-concord" : "concord",

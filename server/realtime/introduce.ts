@@ -50,7 +50,7 @@ async function identityOf(app: Application, socket: LiveSocket): Promise<Identit
   if (auth.data.token !== undefined) return app.accounts.identifyToken(auth.data.token);
   const { origin, cookie } = socket.handshake.headers;
   if (origin === undefined) return null;
-  return app.accounts.identify({ cookie, authorization: undefined });
+  return app.accounts.identify({ cookie, authorization: undefined, isAct: false });
 }
 
 function isCrowded(present: ReadonlySet<LiveSocket>, identity: Identity): boolean {

@@ -65,17 +65,39 @@ test("a page knows who asks", async () => {
 test("the cookie of an extended session is sent again, and of others not", async () => {
   const who = await person(server, "Fred Fresh");
   const soon = new Date(Date.now() + 10 * 60_000).toISOString();
-  const read = (path: string, headers: Record<string, string>) => fetch(server.url + path, { headers });
-  expect((await read("/", { cookie: who.cookie })).headers.get("set-cookie")).toBe(null);
-  for (const path of ["/", "/api/v1/panels"]) {
+  const ask = (method: string, path: string, headers: Record<string, string>) =>
+    fetch(server.url + path, { method, headers: { origin: server.url, ...headers } });
+  expect((await ask("GET", "/", { cookie: who.cookie })).headers.get("set-cookie")).toBe(null);
+  for (const [method = "", path = ""] of [
+    ["GET", "/"],
+    ["POST", "/api/v1/panels"],
+  ]) {
     await shorten(who.token, soon);
-    const again = await read(path, { cookie: who.cookie });
+    const again = await ask(method, path, { cookie: who.cookie });
     expect(again.headers.get("set-cookie")).toMatch(new RegExp(`^concord=${who.token}; HttpOnly; .*SameSite=Lax`));
     await shorten(who.token, soon);
-    const byToken = await read(path, { authorization: `Bearer ${who.token}` });
+    const byToken = await ask(method, path, { authorization: `Bearer ${who.token}` });
     expect(byToken.headers.get("set-cookie")).toBe(null);
   }
 });
+
+test("what an open page asks by itself keeps no session alive", async () => {
+  const who = await person(server, "Ida Idle");
+  const soon = new Date(Date.now() + 10 * 60_000).toISOString();
+  await shorten(who.token, soon);
+  const poll = await fetch(`${server.url}/api/v1/panels`, { headers: { cookie: who.cookie } });
+  expect([poll.status, poll.headers.get("set-cookie")]).toEqual([200, null]);
+  expect(await endOf(who.userId)).toBe(soon);
+
+  await fetch(server.url, { headers: { cookie: who.cookie } });
+  expect(Date.parse(await endOf(who.userId))).toBeGreaterThan(Date.parse(soon));
+});
+
+async function endOf(userId: string): Promise<string> {
+  const { listSessions } = await import("#db/sessions.ts");
+  const [session] = await listSessions(server.app.database.pool, userId);
+  return session?.expiresAt ?? "";
+}
 
 async function shorten(token: string, expiresAt: string): Promise<void> {
   const { extendSession } = await import("#db/sessions.ts");
