@@ -2,7 +2,7 @@ import type { Db } from "./open.ts";
 import { isUnavailable } from "./unavailable.ts";
 
 /** One statement that answers many questions, each in its place. */
-export type AskAll<Asked, Answer> = (db: Db, asked: readonly Asked[]) => Promise<readonly Answer[]>;
+type AskAll<Asked, Answer> = (db: Db, asked: readonly Asked[]) => Promise<readonly Answer[]>;
 
 /**
  * Asks one question of many who ask at the same time: whoever comes while a statement of the same group is under way

@@ -162,7 +162,7 @@ export function standingOf(viewer: Viewer, at: RoundSeen): Standing {
 }
 
 /** When this round's figures open to a viewer who cannot see them yet. */
-export type SealedUntil = "opening" | "submission" | "reveal";
+type SealedUntil = "opening" | "submission" | "reveal";
 
 /** What a viewer may see of each fact of one round. */
 export type Sight = Readonly<Record<Fact, Access>> & { readonly sealedUntil: SealedUntil };
