@@ -17,12 +17,16 @@ export async function untilSignal(startWith: (config: Config) => Promise<Running
   }
 }
 
+/** A terminal's Ctrl+C reaches a program directly and once more through npm: that is one wish, not two. */
+const sameWishMs = 500;
+
 function firstSignal(): Promise<void> {
-  let isStopping = false;
+  let askedAt: number | null = null;
   return new Promise((resolve) => {
     const onSignal = () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
+      if (askedAt !== null && performance.now() - askedAt > sameWishMs) process.exit(1);
+      if (askedAt !== null) return;
+      askedAt = performance.now();
       process.stdout.write("Stopping; a second signal ends at once.\n");
       resolve();
     };

@@ -8,17 +8,26 @@ import { freshDatabase } from "#tests/support/postgres.ts";
 import { quickFolder } from "#tests/support/quick-folder.ts";
 import { failToStart, type ServerProcess, spawnServer, startProcess } from "#tests/support/server-process.ts";
 
-test("a stop that comes while it is starting is in good order, and leaves no database running", async () => {
+/** Ends a server that is starting on an empty folder with these signals, and tells how it went. */
+async function stopEarly(signals: readonly NodeJS.Signals[]) {
   const folder = quickFolder("concord-early-stop-");
   const lockFile = join(dataOf(folder), "postmaster.pid");
   const { child } = spawnServer({ PORT: "0", DATA_DIR: folder, LOG_LEVEL: "silent" });
   await expect.poll(() => existsSync(lockFile), { timeout: 30_000 }).toBe(true);
-  child.kill("SIGTERM");
+  for (const signal of signals) child.kill(signal);
   await once(child, "close");
   const ended = { code: child.exitCode, signal: child.signalCode, isDatabaseUp: existsSync(lockFile) };
   await killServer(folder);
   rmSync(folder, { recursive: true, force: true });
-  expect(ended).toEqual({ code: 0, signal: null, isDatabaseUp: false });
+  return ended;
+}
+
+test("a stop that comes while it is starting is in good order, and leaves no database running", async () => {
+  expect(await stopEarly(["SIGTERM"])).toEqual({ code: 0, signal: null, isDatabaseUp: false });
+});
+
+test("Ctrl+C under npm, which reaches the server twice at once, is one stop in good order", async () => {
+  expect(await stopEarly(["SIGINT", "SIGTERM"])).toEqual({ code: 0, signal: null, isDatabaseUp: false });
 });
 
 describe("a server on an empty data folder", () => {
