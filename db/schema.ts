@@ -30,6 +30,7 @@ export const installation = pgTable("installation", {
   onlyOne: boolean("only_one").primaryKey().default(true),
   setupTokenHash: text("setup_token_hash"),
   administratorId: uuid("administrator_id"),
+  demonstrationPanels: integer("demonstration_panels").notNull().default(0),
 });
 
 export const appUser = pgTable("app_user", {

@@ -76,9 +76,24 @@ export async function listDemonstrationUsers(db: Db): Promise<{ userId: string; 
   return people.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-export async function hasUsers(db: Db): Promise<boolean> {
-  const [row] = await db.select({ userId: appUser.userId }).from(appUser).limit(1);
+/** Whether anybody has an account who is not of the demonstration. */
+export async function hasOwnUsers(db: Db): Promise<boolean> {
+  const [row] = await db
+    .select({ userId: appUser.userId })
+    .from(appUser)
+    .where(eq(appUser.isDemonstration, false))
+    .limit(1);
   return row !== undefined;
+}
+
+/** How many of the demonstration's panels this installation has loaded by itself. */
+export async function readDemonstrationPanels(db: Db): Promise<number> {
+  const [row] = await db.select({ panels: installation.demonstrationPanels }).from(installation);
+  return row?.panels ?? 0;
+}
+
+export async function storeDemonstrationPanels(db: Db, panels: number): Promise<void> {
+  await db.update(installation).set({ demonstrationPanels: panels });
 }
 
 export async function readInstallation(db: Db): Promise<{ setupTokenHash: string | null; hasAdministrator: boolean }> {

@@ -1,15 +1,11 @@
-import { hasUsers } from "#db/users.ts";
 import type { Application } from "./application.ts";
+import { completeDemonstration } from "./commands/complete-demonstration.ts";
 import { ensureSetupToken } from "./commands/ensure-setup-token.ts";
-import { loadDemonstration } from "./commands/load-demonstration.ts";
 import { readInstallation } from "./queries/read-installation.ts";
 
 /** Prepares an empty database for its first visitors, and tells whoever started the server how to get in. */
 export async function welcome(app: Application): Promise<void> {
-  if (wantsDemonstration(app) && !(await hasUsers(app.database.pool))) {
-    await loadDemonstration(app, { stop: "closed" });
-    await loadDemonstration(app, { stop: "scoring" });
-  }
+  if (wantsDemonstration(app)) await completeDemonstration(app);
   const setupToken = await ensureSetupToken(app);
   const { demonstrationPeople } = await readInstallation(app);
   process.stdout.write(`${greeting({ app, demonstrationPeople, setupToken }).join("\n")}\n`);

@@ -4,8 +4,9 @@ import { listMail } from "#db/outbox.ts";
 import { findAccount, listDemonstrationUsers } from "#db/users.ts";
 import { demoPanel } from "#rubric/templates/demo-panel.ts";
 import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
+import { completeDemonstration } from "#server/commands/complete-demonstration.ts";
 import { loadDemonstration } from "#server/commands/load-demonstration.ts";
-import { callApi } from "#tests/support/people.ts";
+import { callApi, person } from "#tests/support/people.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 
 const demo = demoPanel();
@@ -131,4 +132,33 @@ test("revealed, its discussion shows round 1 and has no snapshot yet", async () 
   const { cells } = await ask("observer", `/panels/${panelId}/board`);
   expect(cells.map(figuresOf).sort(byCell)).toEqual(expectedOf(1).sort(byCell));
   expect(await ask("observer", `/panels/${panelId}/snapshots`)).toEqual({ snapshots: [] });
+});
+
+describe("an installation that nobody uses yet", () => {
+  test("gets the demonstration once, and again what an interrupted start left undone", async () => {
+    const other = await startServer();
+    const phases = async () => {
+      const [, facilitator] = await listDemonstrationUsers(other.app.database.pool);
+      const { sessionId } = await other.app.accounts.openSession(facilitator?.userId ?? "");
+      const headers = { authorization: `Bearer ${sessionId}` };
+      const { body } = await callApi(other, { method: "GET", path: "/panels", headers });
+      return body.panels.map(({ phase, round }: { phase: string; round: number }) => `${phase} ${round}`).sort();
+    };
+    // As after a crash: a panel is there in part, and was never counted.
+    await loadDemonstration(other.app, { stop: "discussion" });
+    await completeDemonstration(other.app);
+    expect(await phases()).toEqual(["closed 2", "discussion 1", "scoring 1"]);
+
+    await completeDemonstration(other.app);
+    expect(await phases()).toHaveLength(3);
+    await other.stop();
+  });
+
+  test("and one with people of its own never does", async () => {
+    const other = await startServer();
+    await person(other, "Olga Owner");
+    await completeDemonstration(other.app);
+    expect(await listDemonstrationUsers(other.app.database.pool)).toEqual([]);
+    await other.stop();
+  });
 });
