@@ -20,7 +20,9 @@ export function HeatTable({ panel, cells, caption, isSoFar }: HeatTableProps) {
   return (
     <ScrollRegion name={caption}>
       <table className={styles.table}>
-        <caption>{caption}</caption>
+        <caption>
+          <span className={styles.caption}>{caption}</span>
+        </caption>
         <HeatHead panel={panel} />
         <tbody>
           {panel.policies.map((policy) => (
