@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { migrate } from "#db/migrate.ts";
 import type { CellId } from "#rubric/rubric.ts";
@@ -102,6 +101,14 @@ async function write(
   };
 }
 
+const acknowledged = (sheets: Kept[][]) => sheets.flat().reduce((sum, kept) => sum + kept.version, 0);
+
+/** Until so many more saves have been acknowledged: a moment in the middle of the work. */
+async function acknowledgedMore(sheets: Kept[][], more: number): Promise<void> {
+  const enough = acknowledged(sheets) + more;
+  await expect.poll(() => acknowledged(sheets), { timeout: 30_000, interval: 5 }).toBeGreaterThan(enough);
+}
+
 async function save(server: ServerProcess, { panelId }: Ground, kept: Kept): Promise<void> {
   const value = Math.floor(Math.random() * 5) - 2;
   const path = `/panels/${panelId}/scores/${kept.cell.policyId}/${kept.cell.criterionId}`;
@@ -161,15 +168,13 @@ describe("kill -9 of the server while scores are written", () => {
     for (let kills = 1; kills <= 3; kills += 1) {
       const server = await serve(url);
       const writing = await write(server, ground, sheets);
-      await pause(300 + Math.random() * 700);
+      await acknowledgedMore(sheets, 20 + Math.floor(Math.random() * 60));
       await kill(server);
       await writing.stop();
       for (const token of writing.submitted) submitted.add(token);
     }
 
     const server = await serve(url);
-    const acknowledged = sheets.flat().reduce((sum, kept) => sum + kept.version, 0);
-    expect(acknowledged).toBeGreaterThan(50);
     expect(submitted.size).toBeGreaterThan(0);
     expect(await lost(server, ground, sheets)).toEqual([]);
     expect(await differences(server, url)).toEqual([]);
@@ -185,19 +190,17 @@ describe("kill -9 of PostgreSQL while scores are written", () => {
     const sheets = emptySheets(ground);
     const server = await serve(database.url);
     const writing = await write(server, ground, sheets);
-    await pause(800);
+    await acknowledgedMore(sheets, 60);
     await killServer(database.home);
-    await pause(500);
+    await expect.poll(() => fetch(`${server.url}/readyz`).then((answer) => answer.status)).toBe(503);
     const alive = await fetch(`${server.url}/healthz`);
-    const ready = await fetch(`${server.url}/readyz`);
     const refused = await call(server, ground.tokens[0] ?? "", { method: "GET", path: `/panels/${ground.panelId}` });
     await writing.stop();
     await kill(server);
 
     const again = await playground.start();
     const next = await serve(again.url);
-    expect([alive.status, ready.status, refused.status]).toEqual([200, 503, 503]);
-    expect(sheets.flat().reduce((sum, kept) => sum + kept.version, 0)).toBeGreaterThan(50);
+    expect([alive.status, refused.status]).toEqual([200, 503]);
     expect(await lost(next, ground, sheets)).toEqual([]);
     expect(await differences(next, again.url)).toEqual([]);
   }, 120_000);
