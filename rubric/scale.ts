@@ -35,6 +35,8 @@ export const scaleSchema = z
 
 export type Scale = z.infer<typeof scaleSchema>;
 export type ScaleRange = Pick<Scale, "min" | "max" | "step">;
+/** Where a scale ends, whatever its levels. */
+export type ScaleEnds = Pick<Scale, "min" | "max">;
 
 /** The levels of a scale, lowest first. */
 export function levelsOf(scale: ScaleRange): number[] {
@@ -49,16 +51,16 @@ export function isLevel(scale: ScaleRange, value: number): boolean {
 
 /**
  * A score mapped linearly on the nine points of the RAND/UCLA scale: `1 + 8 (y - min) / (max - min)`.
- * @example ninePoint({ min: -2, max: 2, step: 1 }, 1) // 7
+ * @example ninePoint({ min: -2, max: 2 }, 1) // 7
  */
-export function ninePoint(scale: ScaleRange, value: number): number {
+export function ninePoint(scale: ScaleEnds, value: number): number {
   return 1 + (8 * (value - scale.min)) / (scale.max - scale.min);
 }
 
 export type Third = "low" | "middle" | "high";
 
 /** The third of the scale a score or median lies in; the borders 3.5 and 6.5 belong to the higher third. */
-export function thirdOf(scale: ScaleRange, value: number): Third {
+export function thirdOf(scale: ScaleEnds, value: number): Third {
   const z = ninePoint(scale, value);
   if (z < 3.5) return "low";
   return z < 6.5 ? "middle" : "high";

@@ -1,5 +1,5 @@
-import { levelsOf, ninePoint, type ScaleRange, thirdOf } from "../scale.ts";
-import { type Counts, quantile, total } from "./quantile.ts";
+import { levelsOf, ninePoint, type ScaleEnds, type ScaleRange, thirdOf } from "../scale.ts";
+import { type Counts, median, type QuantileType, quantileOfType, total } from "./quantile.ts";
 
 /** The RAND/UCLA figures of one cell, on the nine-point scale. Names follow the manual. */
 export interface RandDisagreement {
@@ -33,18 +33,31 @@ export interface RandDisagreement {
  * @example randDisagreement([4, 0, 0, 0, 4], { min: -2, max: 2, step: 1 })?.disagreementIpras // true
  */
 export function randDisagreement(counts: Counts, scale: ScaleRange): RandDisagreement | null {
-  const levels = levelsOf(scale);
-  const points = levels.map((level) => ninePoint(scale, level));
+  return randFigures({ counts, levels: levelsOf(scale), ends: scale }, 2);
+}
+
+/** One cell on any scale: the scores at these levels, which lie between its ends. */
+export interface CellOnScale {
+  readonly counts: Counts;
+  readonly levels: readonly number[];
+  readonly ends: ScaleEnds;
+}
+
+/** The same figures on any scale, by any type of quantile. */
+export function randFigures(cell: CellOnScale, type: QuantileType): RandDisagreement | null {
+  const { counts, levels, ends } = cell;
+  const points = levels.map((level) => ninePoint(ends, level));
   const n = total(counts);
+  const quantile = quantileOfType(type);
   const p30 = quantile(counts, points, 0.3);
   const p70 = quantile(counts, points, 0.7);
-  const middle = quantile(counts, levels, 0.5);
+  const middle = median(counts, levels);
   if (p30 === null || p70 === null || middle === null) return null;
   const ipr = p70 - p30;
   const ipras = 2.35 + 1.5 * Math.abs(5 - (p30 + p70) / 2);
-  const thirds = countThirds(counts, scale);
+  const thirds = countThirds(cell);
   const threshold = Math.floor((n + 1) / 3);
-  const outside = n - thirds[thirdOf(scale, middle)];
+  const outside = n - thirds[thirdOf(ends, middle)];
   return {
     n,
     p30,
@@ -64,8 +77,8 @@ export function randDisagreement(counts: Counts, scale: ScaleRange): RandDisagre
 }
 
 /** How many scores lie in the low, middle and high third of the scale. */
-function countThirds(counts: Counts, scale: ScaleRange): Record<"low" | "middle" | "high", number> {
+function countThirds({ counts, levels, ends }: CellOnScale): Record<"low" | "middle" | "high", number> {
   const thirds = { low: 0, middle: 0, high: 0 };
-  for (const [index, level] of levelsOf(scale).entries()) thirds[thirdOf(scale, level)] += counts[index] ?? 0;
+  for (const [index, level] of levels.entries()) thirds[thirdOf(ends, level)] += counts[index] ?? 0;
   return thirds;
 }

@@ -3,6 +3,7 @@ import { addBench } from "./bench/bench.ts";
 import { addDemo } from "./demo.ts";
 import { addDoctor } from "./doctor.ts";
 import { addExport } from "./export.ts";
+import { addMeasure } from "./measure.ts";
 import { addMigrate } from "./migrate.ts";
 import { addOpenapi } from "./openapi.ts";
 import { addRebuild } from "./rebuild.ts";
@@ -29,7 +30,7 @@ function commandLine(shell: Shell): Command {
     .exitOverride()
     .helpCommand(false)
     .configureOutput({ writeOut: shell.out, writeErr: shell.err });
-  for (const add of [addVerify, addExport, addRebuild, addMigrate, addDoctor, addOpenapi, addDemo, addBench])
-    add(concord, shell);
+  const commands = [addMeasure, addVerify, addExport, addRebuild, addMigrate, addDoctor, addOpenapi, addDemo, addBench];
+  for (const add of commands) add(concord, shell);
   return concord;
 }
