@@ -4,6 +4,7 @@ import { readConfig } from "#server/config.ts";
 import { createApplication } from "#server/create-application.ts";
 import { type Bench, openArena } from "./arena.ts";
 import { benchLive } from "./live.ts";
+import { benchMeasures, timingsTable } from "./measures.ts";
 import { servePart } from "./part.ts";
 import { parts } from "./parts.ts";
 import { type Comparison, report } from "./report.ts";
@@ -17,7 +18,7 @@ export function addBench(concord: Command, shell: Shell): void {
     .description(
       "the benchmarks, each beside its raw limit in the same run, as a table and as JSON; about half a minute each",
     )
-    .addArgument(new Argument("[name]", "which one; all without it").choices(Object.keys(benches)))
+    .addArgument(new Argument("[name]", "which one; all without it").choices([...Object.keys(benches), "measures"]))
     .option("--json", "only the JSON, one line for each benchmark")
     .action((name: string | undefined, { json = false }: { json?: boolean }) => runBenches(shell, name, json));
   bench
@@ -31,6 +32,11 @@ async function runBenches(shell: Shell, name: string | undefined, isJsonOnly: bo
   for (const [known, bench] of chosen) {
     const told = (progress: string) => shell.err(`bench ${known}: ${progress}\n`);
     report(shell, await onGround(shell, bench, told), { isJsonOnly });
+  }
+  if (name === undefined || name === "measures") {
+    const timings = benchMeasures((progress) => shell.err(`bench measures: ${progress}\n`));
+    if (!isJsonOnly) shell.out(`${timingsTable(timings)}\n`);
+    shell.out(`${JSON.stringify({ bench: "measures", timings })}\n`);
   }
 }
 
