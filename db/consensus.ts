@@ -155,19 +155,25 @@ export async function findCell(db: Db, at: RoundKey, cell: CellId): Promise<Stor
 
 /** A cell's outcome in the latest closed round that had it in scope. */
 export async function findSettledCell(db: Db, panelId: string, cell: CellId): Promise<StoredCell | null> {
-  const settled = await listSettledCells(db, panelId);
-  return settled.find((one) => keyOf(one) === keyOf(cell)) ?? null;
+  const closed = await listClosedCells(db, panelId);
+  return closed.findLast((one) => keyOf(one) === keyOf(cell)) ?? null;
 }
 
 /** For each cell of the panel, its outcome in the latest closed round that had it in scope. */
 export async function listSettledCells(db: Db, panelId: string): Promise<StoredCell[]> {
+  const closed = await listClosedCells(db, panelId);
+  return [...new Map(closed.map((cell) => [keyOf(cell), cell])).values()];
+}
+
+/** Every cell of every closed round, round after round. */
+export async function listClosedCells(db: Db, panelId: string): Promise<StoredCell[]> {
   const rows = await db
-    .selectDistinctOn([consensus.policyId, consensus.criterionId])
+    .select()
     .from(consensus)
     .where(
       sql`${consensus.panelId} = ${panelId} and exists (select from round r where r.panel_id = ${consensus.panelId} and r.round = ${consensus.round} and r.closed_at is not null)`,
     )
-    .orderBy(asc(consensus.policyId), asc(consensus.criterionId), sql`${consensus.round} desc`);
+    .orderBy(asc(consensus.round), asc(consensus.position));
   return rows.map(asCell);
 }
 

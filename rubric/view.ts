@@ -1,4 +1,6 @@
+import { agreementOf } from "./agreement.ts";
 import type { Member } from "./member.ts";
+import { movementOf } from "./movement.ts";
 import type { Protocol } from "./protocol.ts";
 import { type CellConsensus, method, summarisePolicies } from "./reconcile.ts";
 import { cellKey, type RubricVersion } from "./rubric.ts";
@@ -124,8 +126,11 @@ export function sealedReason({ sealedUntil }: Sight, { progress }: Pick<BoardVie
   }
 }
 
+type SettledCell = CellConsensus & { readonly settledInRound: number | null };
+
 export interface ConsensusFacts extends Pick<BoardView, "version" | "round" | "phase" | "progress"> {
-  readonly cells: readonly (CellConsensus & { readonly settledInRound: number | null })[];
+  /** `before`: the cell in the closed round before the one it was settled in, if there is one. */
+  readonly cells: readonly (SettledCell & { readonly before: SettledCell | null })[];
   readonly recused: ReadonlySet<string>;
   readonly rubricVersion: RubricVersion;
   readonly protocol: Protocol;
@@ -139,6 +144,8 @@ export function showConsensus(sight: Sight, facts: ConsensusFacts): Shown<Consen
   const cells = facts.cells
     .filter((cell) => cell.settledInRound !== null || !facts.recused.has(cellKey(cell)))
     .map((cell) => ({ ...cutCell(cell), settledInRound: cell.settledInRound }));
+  // Figures that mix a cell with others wait for its close as the cell itself does (rule V9).
+  const isWhole = cells.length === facts.cells.length;
   return shown({
     version,
     round,
@@ -147,7 +154,8 @@ export function showConsensus(sight: Sight, facts: ConsensusFacts): Shown<Consen
     parameters: parametersOf(protocol),
     cells,
     policies: summarisePolicies(cells, facts.rubricVersion.rubric, facts.rubricVersion.policies),
-    agreement: null,
+    agreement: isWhole ? agreementOf(cells, facts.rubricVersion.rubric) : null,
+    movement: movementOf(facts.cells, facts.rubricVersion.rubric.scale),
     robustness: null,
   });
 }

@@ -1,4 +1,6 @@
+import type { PanelAgreement } from "./agreement.ts";
 import type { Role } from "./member.ts";
+import type { CellMovement } from "./movement.ts";
 import type { Protocol } from "./protocol.ts";
 import type { CellConsensus, PolicyConsensus } from "./reconcile.ts";
 import type { Phase, ReviewState } from "./round.ts";
@@ -160,8 +162,10 @@ export type ConsensusView = { readonly version: number; readonly round: number |
       };
       readonly cells: readonly ConsensusCell[];
       readonly policies: readonly PolicyConsensus[];
-      /** Reliability of the whole panel; not computed by this method version. */
-      readonly agreement: null;
+      /** Reliability of the panel; `null` while the viewer is recused from a cell that it would mix with others. */
+      readonly agreement: PanelAgreement | null;
+      /** How cells moved between the last two closed rounds that had them. */
+      readonly movement: readonly CellMovement[];
       /** Sensitivity of the order of policies; not computed by this method version. */
       readonly robustness: null;
     }

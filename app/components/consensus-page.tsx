@@ -2,11 +2,13 @@ import { useLivePage } from "#app/hooks/use-live-page.ts";
 import { ruleSentence } from "#rubric/rule-words.ts";
 import { panelSentence, policySentence } from "#rubric/sentences.ts";
 import type { ConsensusView, PanelView, SnapshotEntry } from "#rubric/views.ts";
+import { AgreementSection } from "./agreement-section.tsx";
 import { ButtonLink } from "./button.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import styles from "./consensus-page.module.css";
 import { ConsensusTiles } from "./consensus-tiles.tsx";
 import { Moment } from "./moment.tsx";
+import { MovementSection } from "./movement-section.tsx";
 import { NumbersTable } from "./numbers-table.tsx";
 import { OutcomeKey } from "./outcome.tsx";
 import { PageTitle } from "./page-title.tsx";
@@ -82,9 +84,16 @@ function Articles({
           </article>
         );
       })}
+      {consensus.agreement ? <AgreementSection panel={panel} agreement={consensus.agreement} /> : null}
+      {consensus.movement.length > 0 ? <MovementSection panel={panel} movement={consensus.movement} /> : null}
       <details>
         <summary>Numbers</summary>
-        <NumbersTable panel={panel} cells={consensus.cells} isSoFar={isSoFar} />
+        <NumbersTable
+          panel={panel}
+          cells={consensus.cells}
+          isSoFar={isSoFar}
+          {...(consensus.agreement ? { agreement: consensus.agreement.cells } : {})}
+        />
       </details>
       <Method consensus={consensus} snapshots={snapshots} />
     </>

@@ -1,3 +1,6 @@
+import type { ReactNode } from "react";
+import type { CellAgreement } from "#rubric/agreement.ts";
+import { printed, shapeWords } from "#rubric/agreement-words.ts";
 import { cellKey, labelOf } from "#rubric/rubric.ts";
 import { levelsOf, type ScaleRange } from "#rubric/scale.ts";
 import type { OwnAnswer } from "#rubric/sentences.ts";
@@ -11,19 +14,21 @@ interface NumbersProps {
   readonly isSoFar: boolean;
   /** The viewer's own answers, where the viewer has any. */
   readonly own?: ReadonlyMap<string, OwnAnswer>;
+  /** How much alike the scores of each cell are, where that is shown. */
+  readonly agreement?: readonly CellAgreement[];
 }
 
 /** Everything the strips show, and the medians they leave out, as a table. */
-export function NumbersTable({ panel, cells, isSoFar, own = new Map() }: NumbersProps) {
-  const { scale, criteria } = panel.rubric;
-  const levels = levelsOf(scale);
-  const criterionOf = (cell: BoardCell) => criteria.find((one) => one.id === cell.criterionId);
+export function NumbersTable({ panel, cells, isSoFar, own, agreement }: NumbersProps) {
+  const { scale } = panel.rubric;
+  const agreementOf = new Map(agreement?.map((one) => [cellKey(one), one]));
+  const hasOwn = own !== undefined && own.size > 0;
   return (
     <DataTable caption={`Scores by level, median and spread (quantiles of type 2)${isSoFar ? ", so far" : ""}`}>
       <thead>
         <tr>
           <th scope="col">Cell</th>
-          {levels.map((level) => (
+          {levelsOf(scale).map((level) => (
             <th key={level} scope="col">
               {printScore(level, scale)}
             </th>
@@ -31,42 +36,66 @@ export function NumbersTable({ panel, cells, isSoFar, own = new Map() }: Numbers
           <th scope="col">n</th>
           <th scope="col">Median</th>
           <th scope="col">IQR</th>
+          {agreement ? <th scope="col">Agreement</th> : null}
           <th scope="col">Cannot judge</th>
           <th scope="col">Abstain</th>
           <th scope="col">Recused</th>
           <th scope="col">Absent</th>
-          {own.size > 0 ? <th scope="col">Yours</th> : null}
+          {hasOwn ? <th scope="col">Yours</th> : null}
           <th scope="col">Outcome</th>
         </tr>
       </thead>
       <tbody>
-        {cells.map((cell) => {
-          const criterion = criterionOf(cell);
-          return (
-            <tr key={cellKey(cell)}>
-              <th scope="row">
-                {cellKey(cell)} <bdi>{criterion ? labelOf(criterion) : ""}</bdi>
-              </th>
-              {levels.map((level, index) => (
-                <td key={level}>{cell.counts?.[index] ?? "–"}</td>
-              ))}
-              <td>
-                {cell.n} of {cell.eligible}
-              </td>
-              <td>{cell.median === null ? "–" : printScore(cell.median, scale)}</td>
-              <td>{cell.iqr ?? "–"}</td>
-              <td>{cell.nonScores.cannotJudge}</td>
-              <td>{cell.nonScores.abstain}</td>
-              <td>{cell.nonScores.recused}</td>
-              <td>{cell.nonScores.absent}</td>
-              {own.size > 0 ? <td>{ownWords(own.get(cellKey(cell)), scale)}</td> : null}
-              <td>{criterion ? outcomeWords(cell, { criterion, scale, isSoFar }) : ""}</td>
-            </tr>
-          );
-        })}
+        {cells.map((cell) => (
+          <CellRow key={cellKey(cell)} panel={panel} cell={cell} isSoFar={isSoFar}>
+            {{
+              agreement: agreement ? <td>{agreementWords(agreementOf.get(cellKey(cell)), cell.n)}</td> : null,
+              own: hasOwn ? <td>{ownWords(own.get(cellKey(cell)), scale)}</td> : null,
+            }}
+          </CellRow>
+        ))}
       </tbody>
     </DataTable>
   );
+}
+
+interface CellRowProps extends Pick<NumbersProps, "panel" | "isSoFar"> {
+  readonly cell: BoardCell;
+  /** The columns that not every table has. */
+  readonly children: { readonly agreement: ReactNode; readonly own: ReactNode };
+}
+
+function CellRow({ panel, cell, isSoFar, children }: CellRowProps) {
+  const { scale, criteria } = panel.rubric;
+  const criterion = criteria.find((one) => one.id === cell.criterionId);
+  return (
+    <tr>
+      <th scope="row">
+        {cellKey(cell)} <bdi>{criterion ? labelOf(criterion) : ""}</bdi>
+      </th>
+      {levelsOf(scale).map((level, index) => (
+        <td key={level}>{cell.counts?.[index] ?? "–"}</td>
+      ))}
+      <td>
+        {cell.n} of {cell.eligible}
+      </td>
+      <td>{cell.median === null ? "–" : printScore(cell.median, scale)}</td>
+      <td>{cell.iqr ?? "–"}</td>
+      {children.agreement}
+      <td>{cell.nonScores.cannotJudge}</td>
+      <td>{cell.nonScores.abstain}</td>
+      <td>{cell.nonScores.recused}</td>
+      <td>{cell.nonScores.absent}</td>
+      {children.own}
+      <td>{criterion ? outcomeWords(cell, { criterion, scale, isSoFar }) : ""}</td>
+    </tr>
+  );
+}
+
+function agreementWords(one: CellAgreement | undefined, n: number): string {
+  if (one === undefined) return "–";
+  const shape = shapeWords(one.agreementA, n);
+  return shape === "–" ? printed(one.agreementExact) : `${printed(one.agreementExact)} ${shape}`;
 }
 
 function ownWords(own: OwnAnswer | undefined, scale: ScaleRange): string {

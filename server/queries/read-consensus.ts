@@ -1,4 +1,4 @@
-import { listCells, listSettledCells, type StoredCell } from "#db/consensus.ts";
+import { listCells, listClosedCells, type StoredCell } from "#db/consensus.ts";
 import type { Db } from "#db/open.ts";
 import { readRubric } from "#db/rubrics.ts";
 import type { Member } from "#rubric/member.ts";
@@ -34,13 +34,19 @@ export async function readConsensus(app: Application, member: Member): Promise<S
 /** Closed rounds were revealed to every member; the figures of an open one are read only where the plan has them. */
 async function readLatestCells(db: Db, { panel, sight }: Place): Promise<ConsensusFacts["cells"]> {
   const { panelId, round } = panel;
-  const settled = (await listSettledCells(db, panelId)).map((cell) => withSettledRound(cell, cell.round));
+  const settled = settledCells(await listClosedCells(db, panelId));
   if (settled.length > 0 || round === null || !planFor(sight).has("figures")) return settled;
-  return (await listCells(db, { panelId, round })).map((cell) => withSettledRound(cell, null));
+  return (await listCells(db, { panelId, round })).map((cell) => ({ ...cell, settledInRound: null, before: null }));
 }
 
-function withSettledRound(cell: StoredCell, settledInRound: number | null): ConsensusFacts["cells"][number] {
-  return { ...cell, settledInRound };
+/** Each cell as its latest closed round left it, with the round before that had it. */
+function settledCells(closed: readonly StoredCell[]): ConsensusFacts["cells"] {
+  const settled = new Map<string, ConsensusFacts["cells"][number]>();
+  for (const cell of closed) {
+    const before = settled.get(cellKey(cell)) ?? null;
+    settled.set(cellKey(cell), { ...cell, settledInRound: cell.round, before });
+  }
+  return [...settled.values()];
 }
 
 function inRubricOrder(cells: ConsensusFacts["cells"], { rubric, policies }: RubricVersion): ConsensusFacts["cells"] {

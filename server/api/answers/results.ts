@@ -64,6 +64,27 @@ const parameters = z.strictObject({
   minScores: z.int(),
   quantileType: z.literal(2),
 });
+const coefficient = z.number().max(1).nullable();
+const reliability = {
+  cells: z.int(),
+  scores: z.int(),
+  alpha: coefficient,
+  alphaLow: z.number().nullable(),
+  alphaHigh: coefficient,
+  ac2: coefficient,
+  reasons: z.record(z.string(), z.string()),
+};
+const cellAgreement = z.strictObject({ ...cellId, agreementExact: coefficient, agreementA: coefficient });
+const criterionReliability = z.strictObject({ criterionId: z.string(), ...reliability });
+const movement = z.strictObject({
+  ...cellId,
+  fromRound: roundNumber,
+  toRound: roundNumber,
+  histogramChange: z.number().min(0).max(1),
+  medianShift: z.number(),
+  iqrChange: z.number(),
+  verdict: z.enum(["agreed", "contested"]),
+});
 const consensusHead = { version: z.int(), round: roundNumber.nullable() };
 export const consensusAnswer = z.discriminatedUnion("visible", [
   z.strictObject({ ...consensusHead, ...hidden }),
@@ -74,7 +95,14 @@ export const consensusAnswer = z.discriminatedUnion("visible", [
     parameters,
     cells: z.array(z.strictObject({ ...cellId, ...figures, settledInRound: roundNumber.nullable() })),
     policies: z.array(z.strictObject({ policyId: z.string(), perspectives: z.array(perspective) })),
-    agreement: z.null(),
+    agreement: z
+      .strictObject({
+        cells: z.array(cellAgreement),
+        panel: z.strictObject(reliability),
+        criteria: z.array(criterionReliability),
+      })
+      .nullable(),
+    movement: z.array(movement),
     robustness: z.null(),
   }),
 ]);

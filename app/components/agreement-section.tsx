@@ -1,0 +1,57 @@
+import type { PanelAgreement } from "#rubric/agreement.ts";
+import { printed, reasonWords, reliabilityFigures, reliabilitySentence } from "#rubric/agreement-words.ts";
+import { labelOf } from "#rubric/rubric.ts";
+import type { PanelView } from "#rubric/views.ts";
+import { DataTable } from "./data-table.tsx";
+import { Stack } from "./stack.tsx";
+
+interface AgreementSectionProps {
+  readonly panel: Pick<PanelView, "rubric">;
+  readonly agreement: PanelAgreement;
+}
+
+/** How far the reviewers agree over all cells: a sentence, the figures behind it, and each criterion by itself. */
+export function AgreementSection({ panel, agreement }: AgreementSectionProps) {
+  const { criteria } = panel.rubric;
+  return (
+    <section>
+      <Stack gap="tight">
+        <h2>How far the reviewers agree</h2>
+        <p>{reliabilitySentence(agreement.panel)}</p>
+        <p>{reliabilityFigures(agreement.panel)}</p>
+        <details>
+          <summary>By criterion</summary>
+          <DataTable caption="Agreement by criterion: 1 is all alike, 0 no more than by chance">
+            <thead>
+              <tr>
+                <th scope="col">Criterion</th>
+                <th scope="col">Cells</th>
+                <th scope="col">Scores</th>
+                <th scope="col">Ordinal alpha</th>
+                <th scope="col">95 % interval</th>
+                <th scope="col">AC2</th>
+              </tr>
+            </thead>
+            <tbody>
+              {agreement.criteria.map((one) => {
+                const criterion = criteria.find(({ id }) => id === one.criterionId);
+                return (
+                  <tr key={one.criterionId}>
+                    <th scope="row">
+                      {one.criterionId} <bdi>{criterion ? labelOf(criterion) : ""}</bdi>
+                    </th>
+                    <td>{one.cells}</td>
+                    <td>{one.scores}</td>
+                    <td>{one.alpha === null ? `– ${reasonWords(one.reasons.alpha)}` : printed(one.alpha)}</td>
+                    <td>{one.alphaLow === null ? "–" : `${printed(one.alphaLow)} to ${printed(one.alphaHigh)}`}</td>
+                    <td>{printed(one.ac2)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </DataTable>
+        </details>
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { type Protocol, presets } from "#rubric/protocol.ts";
+import { reconcile } from "#rubric/reconcile.ts";
+import { showConsensus } from "#rubric/view.ts";
+import { sightOf } from "#rubric/visibility.ts";
+import { rubric } from "./board-cells.ts";
+
+const protocol: Protocol = { preset: "staff-team", ...presets["staff-team"].parameters };
+const nobody = { cannotJudge: 0, abstain: 0, recused: 0, absent: 0, reviewers: 9 };
+const policy = { id: "P1", title: "A policy", description: "What it does." };
+
+function view({ recused = [] as string[], settledInRound = null as number | null }) {
+  const cells = ["I1", "I2"].map((criterionId) => {
+    const tally = { counts: [3, 0, 0, 0, 3], ...nobody };
+    const cell = reconcile({ policyId: "P1", criterionId }, tally, { rubric, protocol });
+    return { ...cell, settledInRound, before: null };
+  });
+  return showConsensus(sightOf({ role: "reviewer", review: "submitted" }, { phase: "scoring", round: 1, protocol }), {
+    version: 1,
+    round: 1,
+    phase: "scoring",
+    progress: { submitted: 6, expected: 9 },
+    cells,
+    recused: new Set(recused),
+    rubricVersion: { version: 1, rubric, policies: [policy], referenceReading: null },
+    protocol,
+  });
+}
+
+it("shows the agreement of the panel to whoever sees every cell", () => {
+  expect(view({})).toMatchObject({ visible: true, agreement: { panel: { cells: 2, scores: 12 } } });
+});
+
+it("keeps agreement from someone recused from an open cell, which it would mix with others", () => {
+  const seen = view({ recused: ["P1-I2"] });
+  expect(seen).toMatchObject({ visible: true, agreement: null });
+  expect(JSON.stringify(seen)).not.toContain("I2");
+});
+
+it("gives it back once the cell is closed", () => {
+  expect(view({ recused: ["P1-I2"], settledInRound: 1 })).toMatchObject({ agreement: { panel: { cells: 2 } } });
+});
