@@ -33,7 +33,7 @@ export async function lockCells(db: Db, at: RoundKey): Promise<void> {
     select 1 from consensus where panel_id = ${at.panelId} and round = ${at.round} order by policy_id, criterion_id for update`;
 }
 
-/** What is counted of a round; `talliesOf` sorts it by cell and level. */
+/** What is counted of a round; `talliesByCell` sorts it by cell and level. */
 export interface RoundCounts {
   readonly scope: readonly CellId[];
   readonly reviewers: number;
@@ -63,7 +63,7 @@ export async function readCounts(db: Db, at: RoundKey): Promise<RoundCounts> {
 }
 
 /** The tallies of a round's cells, by `policyId-criterionId`, in rubric order; `levels` lowest first. */
-export function talliesOf(counts: RoundCounts, levels: readonly number[]): Map<string, Tally & CellId> {
+export function talliesByCell(counts: RoundCounts, levels: readonly number[]): Map<string, Tally & CellId> {
   const tallies = new Map(counts.scope.map((cell) => [keyOf(cell), startTally(cell, levels, counts)]));
   for (const row of counts.answers) {
     const tally = tallies.get(keyOf(row));

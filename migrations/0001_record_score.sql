@@ -1,5 +1,4 @@
--- Every statement of a score's save is one trip less, and one index less to keep: a cell's scores are found through the
--- round's reviews.
+-- Saving a score has one index less to keep: a cell's scores are found through the round's reviews.
 drop index score_of_cell;
 
 -- A reviewer keeps a draft of one cell: the whole transaction in one statement, because it is the one that everybody
@@ -59,7 +58,3 @@ begin
   end if;
   return next;
 end $$;
-
--- How many of the demonstration's panels are complete; a start that was interrupted goes on from there.
-alter table installation add column demonstration_panels integer not null default 0;
-update installation set demonstration_panels = 2 where exists (select from app_user where is_demonstration);

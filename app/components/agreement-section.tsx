@@ -1,8 +1,8 @@
 import type { PanelAgreement } from "#rubric/agreement.ts";
 import { printed, reasonWords, reliabilityFigures, reliabilitySentence } from "#rubric/agreement-words.ts";
-import { labelOf } from "#rubric/rubric.ts";
 import type { PanelView } from "#rubric/views.ts";
 import { DataTable } from "./data-table.tsx";
+import { RowName } from "./row-name.tsx";
 import { Stack } from "./stack.tsx";
 
 interface AgreementSectionProps {
@@ -12,7 +12,6 @@ interface AgreementSectionProps {
 
 /** How far the reviewers agree over all cells: a sentence, the figures behind it, and each criterion by itself. */
 export function AgreementSection({ panel, agreement }: AgreementSectionProps) {
-  const { criteria } = panel.rubric;
   return (
     <section>
       <Stack gap="tight">
@@ -33,21 +32,16 @@ export function AgreementSection({ panel, agreement }: AgreementSectionProps) {
               </tr>
             </thead>
             <tbody>
-              {agreement.criteria.map((one) => {
-                const criterion = criteria.find(({ id }) => id === one.criterionId);
-                return (
-                  <tr key={one.criterionId}>
-                    <th scope="row">
-                      {one.criterionId} <bdi>{criterion ? labelOf(criterion) : ""}</bdi>
-                    </th>
-                    <td>{one.cells}</td>
-                    <td>{one.scores}</td>
-                    <td>{one.alpha === null ? `– ${reasonWords(one.reasons.alpha)}` : printed(one.alpha)}</td>
-                    <td>{one.alphaLow === null ? "–" : `${printed(one.alphaLow)} to ${printed(one.alphaHigh)}`}</td>
-                    <td>{printed(one.ac2)}</td>
-                  </tr>
-                );
-              })}
+              {agreement.criteria.map((one) => (
+                <tr key={one.criterionId}>
+                  <RowName id={one.criterionId} criterionId={one.criterionId} rubric={panel.rubric} />
+                  <td>{one.cells}</td>
+                  <td>{one.scores}</td>
+                  <td>{one.alpha === null ? `– ${reasonWords(one.reasons.alpha)}` : printed(one.alpha)}</td>
+                  <td>{one.alphaLow === null ? "–" : `${printed(one.alphaLow)} to ${printed(one.alphaHigh)}`}</td>
+                  <td>{printed(one.ac2)}</td>
+                </tr>
+              ))}
             </tbody>
           </DataTable>
         </details>

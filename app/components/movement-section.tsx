@@ -1,8 +1,9 @@
 import { movementSentence, printed } from "#rubric/agreement-words.ts";
 import type { CellMovement } from "#rubric/movement.ts";
-import { cellKey, labelOf } from "#rubric/rubric.ts";
+import { cellKey } from "#rubric/rubric.ts";
 import type { PanelView } from "#rubric/views.ts";
 import { DataTable } from "./data-table.tsx";
+import { RowName } from "./row-name.tsx";
 import { Stack } from "./stack.tsx";
 
 interface MovementSectionProps {
@@ -31,23 +32,18 @@ export function MovementSection({ panel, movement }: MovementSectionProps) {
               </tr>
             </thead>
             <tbody>
-              {movement.map((cell) => {
-                const criterion = panel.rubric.criteria.find(({ id }) => id === cell.criterionId);
-                return (
-                  <tr key={cellKey(cell)}>
-                    <th scope="row">
-                      {cellKey(cell)} <bdi>{criterion ? labelOf(criterion) : ""}</bdi>
-                    </th>
-                    <td>
-                      {cell.fromRound} to {cell.toRound}
-                    </td>
-                    <td>{printed(cell.histogramChange)}</td>
-                    <td>{signed(cell.medianShift)}</td>
-                    <td>{signed(cell.iqrChange)}</td>
-                    <td>{cell.verdict}</td>
-                  </tr>
-                );
-              })}
+              {movement.map((cell) => (
+                <tr key={cellKey(cell)}>
+                  <RowName id={cellKey(cell)} criterionId={cell.criterionId} rubric={panel.rubric} />
+                  <td>
+                    {cell.fromRound} to {cell.toRound}
+                  </td>
+                  <td>{printed(cell.histogramChange)}</td>
+                  <td>{signed(cell.medianShift)}</td>
+                  <td>{signed(cell.iqrChange)}</td>
+                  <td>{cell.verdict}</td>
+                </tr>
+              ))}
             </tbody>
           </DataTable>
         </details>

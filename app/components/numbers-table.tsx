@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import type { CellAgreement } from "#rubric/agreement.ts";
 import { printed, shapeWords } from "#rubric/agreement-words.ts";
-import { cellKey, labelOf } from "#rubric/rubric.ts";
+import { cellKey } from "#rubric/rubric.ts";
 import { levelsOf, type ScaleRange } from "#rubric/scale.ts";
 import type { OwnAnswer } from "#rubric/sentences.ts";
 import type { BoardCell, PanelView } from "#rubric/views.ts";
 import { nonScoreWords, outcomeWords, printScore } from "#rubric/words.ts";
 import { DataTable } from "./data-table.tsx";
+import { RowName } from "./row-name.tsx";
 
 interface NumbersProps {
   readonly panel: Pick<PanelView, "rubric" | "policies">;
@@ -70,9 +71,7 @@ function CellRow({ panel, cell, isSoFar, children }: CellRowProps) {
   const criterion = criteria.find((one) => one.id === cell.criterionId);
   return (
     <tr>
-      <th scope="row">
-        {cellKey(cell)} <bdi>{criterion ? labelOf(criterion) : ""}</bdi>
-      </th>
+      <RowName id={cellKey(cell)} criterionId={cell.criterionId} rubric={panel.rubric} />
       {levelsOf(scale).map((level, index) => (
         <td key={level}>{cell.counts?.[index] ?? "–"}</td>
       ))}

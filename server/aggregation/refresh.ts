@@ -5,7 +5,7 @@ import {
   readCounts,
   storeCells,
   storePolicies,
-  talliesOf,
+  talliesByCell,
 } from "#db/consensus.ts";
 import type { Db } from "#db/open.ts";
 import type { PanelRow } from "#db/panels.ts";
@@ -42,6 +42,6 @@ export async function reconcileRound(
 }
 
 function outcomesOf(counts: RoundCounts, context: RubricVersion & Pick<PanelRow, "protocol">): CellConsensus[] {
-  const tallies = talliesOf(counts, levelsOf(context.rubric.scale));
+  const tallies = talliesByCell(counts, levelsOf(context.rubric.scale));
   return [...tallies.values()].map((tally) => reconcile(tally, tally, context));
 }

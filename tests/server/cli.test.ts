@@ -5,17 +5,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmbedded } from "#db/embedded/start.ts";
 import { projectRoot } from "#db/project-root.ts";
-import { run } from "#server/cli/run.ts";
+import { type Outcome, runCommand } from "#tests/support/command.ts";
 import { aPanel, move, submit, type TestPanel } from "#tests/support/panels.ts";
 import { bareDatabase, freshDatabase } from "#tests/support/postgres.ts";
 import { quickFolder } from "#tests/support/quick-folder.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 let server: TestServer;
 let panel: TestPanel;
@@ -35,18 +29,8 @@ afterAll(async () => {
 });
 
 /** One command, on this test's database unless told otherwise. */
-async function concord(words: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
-  const said = { stdout: "", stderr: "" };
-  const code = await run(words, {
-    out: (text) => {
-      said.stdout += text;
-    },
-    err: (text) => {
-      said.stderr += text;
-    },
-    environment: { DATABASE_URL: server.databaseUrl, DATA_DIR: join(folder, "data"), ...environment },
-  });
-  return { code, ...said };
+function concord(words: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+  return runCommand(words, { DATABASE_URL: server.databaseUrl, DATA_DIR: join(folder, "data"), ...environment });
 }
 
 /** The same as a process of its own. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "#server/cli/run.ts";
+import { runCommand } from "#tests/support/command.ts";
 
 const five = { min: 1, max: 5, levels: [1, 2, 3, 4, 5] };
 const summary = { measure: "cell-summary", input: { scale: five, ratings: [[2], [4], [null]] } };
@@ -13,24 +13,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function concord(...words: readonly string[]) {
-  const said = { stdout: "", stderr: "" };
-  const code = await run(words, {
-    out: (text) => {
-      said.stdout += text;
-    },
-    err: (text) => {
-      said.stderr += text;
-    },
-  });
-  return { code, ...said };
-}
-
 /** Writes a file and measures it; on standard error the file is called FILE. */
 async function measure(content: unknown) {
   const file = join(folder, "cases.json");
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  const { code, stdout, stderr } = await concord("measure", file);
+  const { code, stdout, stderr } = await runCommand(["measure", file]);
   return { code, stdout, lines: stderr.replaceAll(file, "FILE").split("\n").slice(0, -1) };
 }
 
@@ -222,18 +209,18 @@ describe("measure FILE, malformed", () => {
   test("what is not JSON, or not there, or not asked for", async () => {
     expect(await faults("{")).toHaveLength(1);
     expect((await faults("{\n}}"))[0]).toMatch(/^FILE: is not JSON: .+/);
-    expect(await concord("measure", join(folder, "none.json"))).toMatchObject({ code: 2, stdout: "" });
-    expect(await concord("measure")).toEqual({
+    expect(await runCommand(["measure", join(folder, "none.json")])).toMatchObject({ code: 2, stdout: "" });
+    expect(await runCommand(["measure"])).toEqual({
       code: 2,
       stdout: "",
       stderr: "Give either a file of cases or --list.\n",
     });
-    expect(await concord("measure", "x.json", "--list")).toMatchObject({ code: 2, stdout: "" });
+    expect(await runCommand(["measure", "x.json", "--list"])).toMatchObject({ code: 2, stdout: "" });
   });
 });
 
 test("measure --list names every measure once, sorted, with what it takes and answers", async () => {
-  const { code, stdout, stderr } = await concord("measure", "--list");
+  const { code, stdout, stderr } = await runCommand(["measure", "--list"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const list: { measure: string }[] = JSON.parse(stdout);
   const names = list.map(({ measure }) => measure);

@@ -185,6 +185,28 @@ describe("two tabs of one reviewer", () => {
     expect(revisions.map(({ version }) => version)).toEqual(Array.from({ length: 75 }, (_, index) => index + 1));
   });
 
+  test.each([{}, { "idempotency-key": "after-submitting" }])(
+    "a save after the submission, or after the reveal, changes nothing (%j)",
+    async (headers) => {
+      const panel = await aPanel(server);
+      const [who] = panel.reviewers;
+      if (!who) throw new Error("no reviewer");
+      for (const cell of twoCells) await give(panel, who, { ...cell, value: 1 });
+      const late = () => who.call("PUT", addressOf(panel), { value: 2, rationale: "Late.", version: 1 }, headers);
+      done(await submitAs(panel, who), 200);
+      const submitted = await late();
+      await move(panel, "discussion");
+      const revealed = await late();
+
+      const sheet = done(await who.call("GET", `/panels/${panel.panelId}/scores`), 200);
+      expect([submitted.status, revealed.status]).toEqual([403, 403]);
+      expect(sheet.scores.map((score: { value: number; version: number }) => [score.value, score.version])).toEqual([
+        [1, 1],
+        [1, 1],
+      ]);
+    },
+  );
+
   test("one saving and one submitting: what was acknowledged first is what counts", async () => {
     const panel = await aCrowd(server, { reviewers: 30 });
     await Promise.all(

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listMeasures } from "#server/cli/measure/list.ts";
-import { run } from "#server/cli/run.ts";
+import { runCommand } from "#tests/support/command.ts";
 
 // Cases that other software has computed, kept outside the project. CONCORD_REFERENCE_CASES names their folder: one
 // <measure>.json each, a list of {id, measure, variant, input, expected, tolerance}. Without it they count as skipped.
@@ -56,18 +56,10 @@ function casesOf(measure: string): ReferenceCase[] {
 }
 
 async function answersOf(measure: string): Promise<Answer[]> {
-  const said = { stdout: "", stderr: "" };
-  const code = await run(["measure", fileOf(measure)], {
-    out: (text) => {
-      said.stdout += text;
-    },
-    err: (text) => {
-      said.stderr += text;
-    },
-  });
+  const { code, stdout, stderr } = await runCommand(["measure", fileOf(measure)]);
   // Fields that nothing reads are warned of, and change nothing.
-  expect(code, said.stderr).toBe(0);
-  return JSON.parse(said.stdout);
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout);
 }
 
 /** Every way in which an answer is not what the case expects, in words. */

@@ -1,6 +1,6 @@
 import { insertMember } from "#db/members.ts";
 import type { CellId } from "#rubric/rubric.ts";
-import { move, type PanelPerson, type TestPanel, twoCells } from "./panels.ts";
+import { draftPanel, move, type PanelPerson, type TestPanel, twoCells } from "./panels.ts";
 import { type Person, person } from "./people.ts";
 import type { TestServer } from "./server.ts";
 
@@ -9,14 +9,7 @@ export async function aCrowd(
   server: TestServer,
   wish: { reviewers: number; protocol?: unknown; cells?: readonly CellId[] },
 ): Promise<TestPanel> {
-  const facilitator = await person(server, "Fay Facilitator");
-  const created = await facilitator.call("POST", "/panels", {
-    title: "A crowd",
-    question: "Which policies do we support?",
-    template: "wilson-hine",
-    protocol: wish.protocol ?? "staff-team",
-  });
-  const panelId: string = created.body.panelId;
+  const { panelId, facilitator } = await draftPanel(server, wish);
   const reviewers: PanelPerson[] = [];
   for (let number = 1; number <= wish.reviewers; number += 1) {
     reviewers.push(await placed(server, panelId, await person(server, `Reviewer ${number}`)));

@@ -28,6 +28,18 @@ export const twoCells: readonly CellId[] = [
 
 /** A panel on the built-in template with its people in it and, unless asked otherwise, round 1 open on two cells. */
 export async function aPanel(server: TestServer, wish: PanelWish = {}): Promise<TestPanel> {
+  const panel = await draftPanel(server, wish);
+  const reviewers = await join(server, panel, { role: "reviewer", count: wish.reviewers ?? 3 });
+  const observers = await join(server, panel, { role: "observer", count: wish.observers ?? 0 });
+  if (wish.cells !== false) await move(panel, "scoring", { cells: wish.cells ?? twoCells });
+  return { ...panel, reviewers, observers };
+}
+
+/** A panel on the built-in template with nobody in it but its facilitator. */
+export async function draftPanel(
+  server: TestServer,
+  wish: Pick<PanelWish, "protocol" | "facilitatorScores">,
+): Promise<Pick<TestPanel, "panelId" | "facilitator">> {
   const facilitator = await person(server, "Fay Facilitator");
   const created = await facilitator.call("POST", "/panels", {
     title: "A panel of the tests",
@@ -36,12 +48,7 @@ export async function aPanel(server: TestServer, wish: PanelWish = {}): Promise<
     protocol: wish.protocol ?? "staff-team",
     ...(wish.facilitatorScores ? { facilitatorScores: true } : {}),
   });
-  const panelId: string = done(created, 201).panelId;
-  const panel = { panelId, facilitator };
-  const reviewers = await join(server, panel, { role: "reviewer", count: wish.reviewers ?? 3 });
-  const observers = await join(server, panel, { role: "observer", count: wish.observers ?? 0 });
-  if (wish.cells !== false) await move(panel, "scoring", { cells: wish.cells ?? twoCells });
-  return { panelId, facilitator, reviewers, observers };
+  return { panelId: done(created, 201).panelId, facilitator };
 }
 
 /** Takes the panel one step on, from where it stands now. */

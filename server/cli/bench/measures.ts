@@ -11,6 +11,7 @@ import { drawBelow, type Random, randomFrom, uniform } from "#rubric/statistics/
 import type { ScoreTable } from "#rubric/statistics/score-table.ts";
 import { tallyItems } from "#rubric/statistics/tallies.ts";
 import { rounded } from "./figures.ts";
+import type { Outcome } from "./report.ts";
 
 /** One measure beside its limit, timed in turns in the same run. */
 interface Timing {
@@ -42,13 +43,12 @@ export function benchMeasures(told: (progress: string) => void): Timing[] {
   });
 }
 
-export function timingsTable(timings: readonly Timing[]): string {
-  return timings
-    .flatMap(({ what, ms, limit, limitMs, ratio }) => [
-      what,
-      `  ${shown(ms)} ms; ${limit}: ${shown(limitMs)} ms; ratio ${shown(ratio)}`,
-    ])
-    .join("\n");
+export function timingsOutcome(timings: readonly Timing[]): Outcome {
+  const lines = timings.flatMap(({ what, ms, limit, limitMs, ratio }) => [
+    what,
+    `  ${shown(ms)} ms; ${limit}: ${shown(limitMs)} ms; ratio ${shown(ratio)}`,
+  ]);
+  return { table: lines.join("\n"), json: { bench: "measures", timings } };
 }
 
 function races(): Race[] {

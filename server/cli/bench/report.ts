@@ -1,4 +1,3 @@
-import type { Shell } from "#server/cli/shell.ts";
 import type { Figures } from "./figures.ts";
 
 /** One comparison: ours, and the raw limit of the same machine in the same minute. */
@@ -14,9 +13,14 @@ export interface Comparison {
   readonly ratios: readonly number[];
 }
 
-export function report(shell: Shell, comparison: Comparison, { isJsonOnly }: { isJsonOnly: boolean }): void {
-  if (!isJsonOnly) shell.out(`${tableOf(comparison)}\n`);
-  shell.out(`${JSON.stringify(comparison)}\n`);
+/** What a benchmark found, for people and for programs. */
+export interface Outcome {
+  readonly table: string;
+  readonly json: object;
+}
+
+export function comparisonOutcome(comparison: Comparison): Outcome {
+  return { table: tableOf(comparison), json: comparison };
 }
 
 function tableOf({ what, concord, limit, ratio, ratioOf }: Comparison): string {
