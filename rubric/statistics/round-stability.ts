@@ -1,5 +1,6 @@
-import { type Figure, measuredFrom, squares } from "./figure.ts";
+import { type Figure, measuredFrom } from "./figure.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
+import { momentsOf } from "./moments.ts";
 import { type Counts, interquartileRange, median, total } from "./quantile.ts";
 
 type Scores = readonly (number | null)[];
@@ -98,24 +99,10 @@ function difference(before: number | null, after: number | null): Figure {
 }
 
 function spreadRatio(first: Counts, second: Counts, levels: readonly number[]): Figure {
-  if (total(first) < 2 || total(second) < 2) return "too-few-raters";
-  const before = variance(first, levels);
-  return before === 0 ? "no-variance" : Math.sqrt(variance(second, levels)) / Math.sqrt(before);
-}
-
-function variance(counts: Counts, levels: readonly number[]): number {
-  const n = total(counts);
-  const heights = levels.map((level) => level - (levels[0] ?? 0));
-  const weighted = (value: (height: number) => number) =>
-    sum(heights.map((height, index) => value(height) * (counts[index] ?? 0)));
-  const mean = weighted((height) => height) / n;
-  return (
-    squares(
-      weighted((height) => (height - mean) * (height - mean)),
-      weighted((height) => height * height),
-    ) /
-    (n - 1)
-  );
+  const [before, after] = [momentsOf(first, levels), momentsOf(second, levels)];
+  if (before === null || after === null || before.n < 2 || after.n < 2) return "too-few-raters";
+  if (before.squares === 0) return "no-variance";
+  return Math.sqrt(after.squares / (after.n - 1)) / Math.sqrt(before.squares / (before.n - 1));
 }
 
 function sum(numbers: readonly number[]): number {
