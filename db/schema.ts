@@ -302,6 +302,24 @@ export const snapshot = pgTable(
   (table) => [primaryKey({ columns: [table.panelId, table.version] })],
 );
 
+/** What a revealed round's snapshot will hold, and the figures about one person, which it never holds. */
+export const roundFigures = pgTable(
+  "round_figures",
+  {
+    panelId: panelId(),
+    round: integer("round").notNull(),
+    method: text("method").notNull(),
+    /** The exact texts that are hashed. */
+    input: text("input").notNull(),
+    inputHash: text("input_hash").notNull(),
+    output: text("output").notNull(),
+    outputHash: text("output_hash").notNull(),
+    secondLooks: text("second_looks").notNull(),
+    preparedAt: time("prepared_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.panelId, table.round] })],
+);
+
 export const auditEvent = pgTable(
   "audit_event",
   {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AnalysisInput } from "./analysis/analysis-input.ts";
 import type { Bundle, BundleHistogram, BundleScore } from "./bundle.ts";
 import { roleSchema } from "./member.ts";
 import { protocolSchema } from "./protocol.ts";
@@ -140,8 +141,7 @@ export const bundleSchema: z.ZodType<Bundle> = z.strictObject({
   contentHash: hash,
 });
 
-export const snapshotInputSchema: z.ZodType<SnapshotInput> = z.strictObject({
-  format: z.literal("concord-snapshot-input/1"),
+const roundInput = {
   round: z.int().min(1),
   rubricVersion: z.int().min(1),
   rubricHash: hash,
@@ -156,4 +156,25 @@ export const snapshotInputSchema: z.ZodType<SnapshotInput> = z.strictObject({
     }),
   ),
   answersHash: hash,
+};
+const scoreList = z.array(z.int().nullable());
+const analysedSchema: z.ZodType<AnalysisInput> = z.strictObject({
+  cells: z.array(
+    z.strictObject({ ...cell, round: z.int().min(1), counts: z.array(count), before: z.int().min(1).nullable() }),
+  ),
+  reviewers: z
+    .array(
+      z.strictObject({
+        label: z.string(),
+        scores: scoreList,
+        before: scoreList,
+        points: z.array(count).nullable(),
+      }),
+    )
+    .nullable(),
 });
+
+export const snapshotInputSchema: z.ZodType<SnapshotInput> = z.discriminatedUnion("format", [
+  z.strictObject({ format: z.literal("concord-snapshot-input/1"), ...roundInput }),
+  z.strictObject({ format: z.literal("concord-snapshot-input/2"), ...roundInput, analysed: analysedSchema }),
+]);

@@ -1,4 +1,6 @@
 import type { PanelAgreement } from "./agreement.ts";
+import type { Analysis } from "./analysis/analysis.ts";
+import type { SecondLook } from "./analysis/second-looks.ts";
 import type { Role } from "./member.ts";
 import type { CellMovement } from "./movement.ts";
 import type { Protocol } from "./protocol.ts";
@@ -166,10 +168,20 @@ export type ConsensusView = { readonly version: number; readonly round: number |
       readonly agreement: PanelAgreement | null;
       /** How cells moved between the last two closed rounds that had them. */
       readonly movement: readonly CellMovement[];
-      /** Sensitivity of the order of policies; not computed by this method version. */
-      readonly robustness: null;
+      /** Figures over several cells: weights, the order of the policies and what could change it, camps, changes. */
+      readonly robustness: Analysis | null;
+      /** How far they are, while they are being computed. */
+      readonly pending: { readonly done: number; readonly of: number } | null;
+      /** Figures about persons: everybody's for facilitators, the own for reviewers, nobody's on anonymous panels. */
+      readonly secondLooks: readonly SecondLookView[];
     }
 );
+
+export interface SecondLookView extends Omit<SecondLook, "label"> {
+  /** A name or a code. */
+  readonly label: string;
+  readonly isOwn: boolean;
+}
 
 export interface SnapshotEntry {
   readonly version: number;

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "#db/open.ts";
+import type { Analyst } from "./aggregation/analyst.ts";
 import type { Aggregation } from "./aggregation/service.ts";
 import type { Accounts } from "./auth/accounts.ts";
 import type { Config } from "./config.ts";
@@ -15,6 +16,7 @@ export interface Application {
   readonly publicUrl: string;
   readonly database: Database;
   readonly aggregation: Aggregation;
+  readonly analyst: Analyst;
   readonly accounts: Accounts;
   readonly mail: Mail;
   readonly log: Logger;

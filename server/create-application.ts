@@ -3,7 +3,9 @@ import type { Logger } from "pino";
 import { forgetOldKeys } from "#db/idempotency.ts";
 import { type Database, openDatabase } from "#db/open.ts";
 import { deleteExpiredSessions } from "#db/sessions.ts";
+import { makeAnalyst } from "./aggregation/analyst.ts";
 import { makeAggregation } from "./aggregation/service.ts";
+import { startThread } from "./aggregation/start-thread.ts";
 import type { Application } from "./application.ts";
 import { makeAccounts } from "./auth/accounts.ts";
 import type { Config } from "./config.ts";
@@ -36,6 +38,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
   );
   const aggregation = makeAggregation(database, log);
   const mail = makeMail({ database, config, newId: randomUUID, log });
+  const analyst = makeAnalyst(database, { databaseUrl, start: startThread });
   aggregation.start();
   const upkeep = setInterval(() => void tidy(database, log), hourMs);
   return {
@@ -43,6 +46,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     publicUrl,
     database,
     aggregation,
+    analyst,
     accounts: makeAccounts({ database, publicUrl, clock }),
     mail,
     log,
@@ -52,6 +56,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     async close() {
       clearInterval(upkeep);
       await aggregation.stop();
+      await analyst.stop();
       await mail.settle();
       await database.close();
     },

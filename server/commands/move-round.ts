@@ -37,6 +37,7 @@ export async function moveRound(app: Application, member: Member, input: unknown
   requireRole(member, "facilitator");
   const transition = parse(transitionInput, input);
   const { panelId } = member;
+  if (transition.to === "closed") await prepareFigures(app, panelId);
   await write(app, member.userId, async (db) => {
     await lockPhase(db, panelId, "exclusive");
     const before = await findPanel(db, panelId);
@@ -53,6 +54,16 @@ export async function moveRound(app: Application, member: Member, input: unknown
     await notifyPanel(db, { panelId, version });
   });
   app.aggregation.wake();
+  if (transition.to === "discussion")
+    void prepareFigures(app, panelId).catch((error: unknown) => {
+      app.log.error({ err: error }, "the figures of a revealed round could not be computed and will be at its close");
+    });
+}
+
+/** From the reveal on no score of the round changes: what its snapshot will hold can be computed, and is not waited for. */
+async function prepareFigures(app: Application, panelId: string): Promise<void> {
+  const panel = await findPanel(app.database.pool, panelId);
+  if (panel?.round != null) await app.analyst.prepare({ panelId, round: panel.round });
 }
 
 async function requireStep(db: Db, { panel, rubricVersion, transition }: Move): Promise<void> {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findMembers } from "#db/members.ts";
 import { findAccount } from "#db/users.ts";
@@ -191,8 +192,20 @@ test("the whole demonstration holds", async () => {
     "audit chain",
     "rounds",
     ...[1, 2].flatMap((round) =>
-      ["input hash", "output hash", "set-up", "answers", "tallies", "figures"].map((part) => `round ${round}, ${part}`),
+      ["input hash", "output hash", "set-up", "answers", "tallies", "analysed scores", "figures"].map(
+        (part) => `round ${round}, ${part}`,
+      ),
     ),
     "audit lines",
   ]);
+});
+
+test("a bundle that an earlier method version closed still holds in every check", async () => {
+  const text = await readFile(new URL("../support/golden/bundle-of-method-1.json", import.meta.url), "utf8");
+  const bundle = JSON.parse(text);
+  expect(bundle.snapshots.map(({ method }: { method: object }) => method)).toEqual([
+    { id: "concord", version: "1" },
+    { id: "concord", version: "1" },
+  ]);
+  expect(verifyBundle(bundle).filter(({ outcome }) => outcome !== "holds")).toEqual([]);
 });
