@@ -16,7 +16,8 @@ parentPort?.on("message", (order: ToThread) => {
 async function work({ job, panelId, round }: ToThread): Promise<void> {
   try {
     const onStep = (done: number, of: number) => say({ job, kind: "step", done, of });
-    say({ job, kind: "done", isRevealed: await prepareRound(database, { panelId, round }, onStep) });
+    const figures = await prepareRound(database, { panelId, round }, onStep);
+    say({ job, kind: "done", isRevealed: figures !== null });
   } catch (error) {
     say({ job, kind: "failed", error: error instanceof Error ? error : new Error(String(error)) });
   }

@@ -1,7 +1,7 @@
 import { listCells, type RoundKey } from "#db/consensus.ts";
 import type { Database, Db } from "#db/open.ts";
 import { findPanel, type PanelRow } from "#db/panels.ts";
-import { storeRoundFigures } from "#db/round-figures.ts";
+import { type RoundFigures, storeRoundFigures } from "#db/round-figures.ts";
 import { listRounds, readScope } from "#db/rounds.ts";
 import { readRubricOf } from "#db/rubrics.ts";
 import type { OnStep } from "#rubric/analysis/analysis.ts";
@@ -18,17 +18,18 @@ import { seedFor } from "./seed.ts";
  * Computes and stores everything that the snapshot of a revealed round will hold. From the reveal on no score of the round
  * can change, so it may be done at any time before the close, and again with the same result.
  *
- * @returns whether there is such a round
+ * @returns the figures as stored; `null` if no such round is revealed
  */
-export async function prepareRound(database: Database, at: RoundKey, onStep: OnStep): Promise<boolean> {
+export async function prepareRound(database: Database, at: RoundKey, onStep?: OnStep): Promise<RoundFigures | null> {
   const sources = await database.read((db) => readSources(db, at));
-  if (sources === null) return false;
+  if (sources === null) return null;
   const { input, context } = sources;
   const inputText = canonical(input);
   const inputHash = sha256(inputText);
-  const output = snapshotOutput(input, context, { seedOf: (purpose) => seedFor(inputHash, purpose), onStep });
+  const seedOf = (purpose: string) => seedFor(inputHash, purpose);
+  const output = snapshotOutput(input, context, { seedOf, ...(onStep ? { onStep } : {}) });
   const outputText = canonical(output);
-  await storeRoundFigures(database.pool, {
+  const figures: RoundFigures = {
     ...at,
     method: methodName,
     input: inputText,
@@ -36,8 +37,9 @@ export async function prepareRound(database: Database, at: RoundKey, onStep: OnS
     output: outputText,
     outputHash: sha256(outputText),
     secondLooks: canonical(secondLooks(input.analysed)),
-  });
-  return true;
+  };
+  await storeRoundFigures(database.pool, figures);
+  return figures;
 }
 
 async function readSources(db: Db, at: RoundKey): Promise<{ input: SecondInput; context: SnapshotContext } | null> {

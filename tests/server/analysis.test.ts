@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findRoundFigures } from "#db/round-figures.ts";
+import { findRoundFigures, storeRoundFigures } from "#db/round-figures.ts";
 import { methodName } from "#rubric/reconcile.ts";
 import type { CellId } from "#rubric/rubric.ts";
+import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { hashOf } from "#server/hash.ts";
 import { aPanel, done, give, move, type TestPanel } from "#tests/support/panels.ts";
 import type { Answer, Person } from "#tests/support/people.ts";
@@ -117,6 +118,21 @@ describe("the figures over several cells", () => {
     expect(await other.app.analyst.prepare(at)).toBe(true);
     await other.stop();
   });
+});
+
+test("figures over several cells that were changed in the database are found and mended", async () => {
+  const panel = await scored("staff-team", 3);
+  await reveal(panel);
+  const { pool } = server.app.database;
+  const at = { panelId: panel.panelId, round: 1, method: methodName };
+  const right = await findRoundFigures(pool, at);
+  if (right === null) throw new Error("the figures were not stored");
+  await storeRoundFigures(pool, { ...right, outputHash: hashOf("something else") });
+  expect((await rebuildConsensus(server.app, panel.panelId)).differences).toEqual([
+    { panelId: panel.panelId, round: 1, cell: "figures over several cells" },
+  ]);
+  expect(await findRoundFigures(pool, at)).toMatchObject({ outputHash: right.outputHash });
+  expect((await rebuildConsensus(server.app, panel.panelId)).differences).toEqual([]);
 });
 
 describe("figures about persons", () => {
