@@ -17,6 +17,7 @@ export const facts = [
   "progress",
   "roster",
   "figures",
+  // And swing points.
   "scores",
   "rationales",
   "referenceReading",
