@@ -11,6 +11,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Points } from "#rubric/points.ts";
 import type { Protocol } from "#rubric/protocol.ts";
 import type { PerspectiveConsensus } from "#rubric/reconcile.ts";
 import type { Policy, ReferenceReading, Rubric } from "#rubric/rubric.ts";
@@ -260,6 +261,19 @@ export const scoreRevision = pgTable(
       columns: [table.panelId, table.round, table.memberId, table.policyId, table.criterionId, table.version],
     }),
   ],
+);
+
+export const swingPoints = pgTable(
+  "swing_points",
+  {
+    panelId: panelId(),
+    round: integer("round").notNull(),
+    memberId: uuid("member_id").notNull(),
+    points: jsonb("points").$type<Points>().notNull(),
+    version: integer("version").notNull(),
+    savedAt: time("saved_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.panelId, table.round, table.memberId] })],
 );
 
 export const pendingCell = pgTable(

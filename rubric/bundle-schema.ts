@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { AnalysisInput } from "./analysis/analysis-input.ts";
-import type { Bundle, BundleHistogram, BundleScore } from "./bundle.ts";
+import type { Bundle, BundleHistogram, BundlePoints, BundleScore } from "./bundle.ts";
 import { roleSchema } from "./member.ts";
+import { pointSchema } from "./points.ts";
 import { protocolSchema } from "./protocol.ts";
 import { type CellId, policiesSchema, referenceReadingSchema, rubricSchema } from "./rubric.ts";
 import { changeReasons, nonScoreSchema, nonScores, type Score } from "./score.ts";
@@ -42,6 +43,15 @@ const bundleHistogramSchema: z.ZodType<BundleHistogram> = z.strictObject({
   rationales: z
     .array(z.strictObject({ value: z.int().nullable(), nonScore: nonScoreSchema.nullable(), rationale: z.string() }))
     .nullable(),
+});
+
+const pointsSchema = z.record(z.string(), pointSchema);
+
+const bundlePointsSchema: z.ZodType<BundlePoints> = z.strictObject({
+  round: z.int(),
+  memberId: uuid.exactOptional(),
+  code: z.string().exactOptional(),
+  points: pointsSchema,
 });
 
 const memberSchema: z.ZodType<MemberView> = z.strictObject({
@@ -133,10 +143,17 @@ export const bundleSchema: z.ZodType<Bundle> = z.strictObject({
   rounds: z.array(roundSchema),
   scores: z.array(bundleScoreSchema),
   histograms: z.array(bundleHistogramSchema),
+  points: z.array(bundlePointsSchema).exactOptional(),
   snapshots: z.array(snapshotSchema),
   audit: auditSchema,
   ownSheet: z
-    .strictObject({ round: z.int(), memberId: uuid, state: reviewState, scores: z.array(ownScoreSchema) })
+    .strictObject({
+      round: z.int(),
+      memberId: uuid,
+      state: reviewState,
+      scores: z.array(ownScoreSchema),
+      points: pointsSchema.exactOptional(),
+    })
     .exactOptional(),
   contentHash: hash,
 });

@@ -6,7 +6,9 @@ import type {
   BoardCell,
   BoardView,
   MemberView,
+  OwnPoints,
   PanelView,
+  PointsView,
   RosterView,
   SheetView,
   Shown,
@@ -75,8 +77,23 @@ export function showSheet(sight: Sight, facts: SheetView): Shown<SheetView> {
     scores: isOwn ? facts.scores : [],
     earlier: isOwn ? facts.earlier : [],
     incomplete: isOwn ? facts.incomplete : [],
+    points: isOwn && facts.points ? ownPoints(facts.points) : null,
     referenceReading: sight.referenceReading === "full" ? facts.referenceReading : null,
   });
+}
+
+const noPoints: OwnPoints = { points: {}, version: 0, savedAt: null, earlier: null };
+
+export function showPoints(
+  sight: Sight,
+  { round, submitted, own }: Pick<PointsView, "round" | "submitted"> & { readonly own: OwnPoints | null },
+): Shown<PointsView> {
+  const isOwn = sight.ownScores === "full" && own !== null;
+  return shown({ round, submitted, ...(isOwn ? ownPoints(own) : noPoints) });
+}
+
+function ownPoints({ points, version, savedAt, earlier }: OwnPoints): OwnPoints {
+  return { points, version, savedAt, earlier: earlier && { round: earlier.round, points: earlier.points } };
 }
 
 export function showRoster(sight: Sight, facts: RosterView, isFacilitator: boolean): Shown<RosterView> {

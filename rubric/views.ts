@@ -3,6 +3,7 @@ import type { Analysis } from "./analysis/analysis.ts";
 import type { SecondLook } from "./analysis/second-looks.ts";
 import type { Role } from "./member.ts";
 import type { CellMovement } from "./movement.ts";
+import type { Points } from "./points.ts";
 import type { Protocol } from "./protocol.ts";
 import type { CellConsensus, PolicyConsensus } from "./reconcile.ts";
 import type { Phase, ReviewState } from "./round.ts";
@@ -88,7 +89,25 @@ export interface SheetView {
   readonly earlier: readonly Score[];
   /** Each cell of the scope that is not complete, with the sentence that says why. */
   readonly incomplete: readonly (CellId & { readonly sentence: string })[];
+  /** `null` where the panel does not ask for points, or the caller does not score in this round. */
+  readonly points: OwnPoints | null;
   readonly referenceReading: ReferenceReading | null;
+}
+
+/** The caller's own swing points of one round. */
+export interface OwnPoints {
+  /** Empty where none are given. */
+  readonly points: Points;
+  /** 0 while none were ever saved in this round. */
+  readonly version: number;
+  readonly savedAt: string | null;
+  /** What the caller gave in the latest earlier round: a proposal, which counts nowhere until it is saved in this one. */
+  readonly earlier: { readonly round: number; readonly points: Points } | null;
+}
+
+export interface PointsView extends OwnPoints {
+  readonly round: number | null;
+  readonly submitted: boolean;
 }
 
 interface RosterEntry {

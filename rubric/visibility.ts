@@ -18,6 +18,7 @@ export const facts = [
   "roster",
   "figures",
   "personFigures",
+  // And swing points.
   "scores",
   "rationales",
   "referenceReading",

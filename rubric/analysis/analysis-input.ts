@@ -1,9 +1,10 @@
 import { type Counts, total } from "#rubric/statistics/quantile.ts";
-import type { BundleScore } from "../bundle.ts";
+import type { BundlePoints, BundleScore } from "../bundle.ts";
 import { byCell, countLevels, type RevealedAnswers } from "../bundle-answers.ts";
 import type { Protocol } from "../protocol.ts";
 import { type CellId, cellKey, cellsOf, type Policy, type Rubric } from "../rubric.ts";
 import { levelsOf } from "../scale.ts";
+import { pointOf } from "../shares.ts";
 import { compareText } from "../text-order.ts";
 
 /**
@@ -41,17 +42,11 @@ export interface RevealedRoundAnswers extends RevealedAnswers {
   readonly scope: readonly CellId[];
 }
 
-/** One reviewer's swing points of a revealed round. */
-interface GivenPoints {
-  readonly label: string;
-  readonly points: Readonly<Record<string, number>>;
-}
-
 export interface AnalysisSources {
   /** All revealed rounds up to the one analysed, in their order. */
   readonly rounds: readonly RevealedRoundAnswers[];
-  /** Of the round analysed. */
-  readonly points: readonly GivenPoints[];
+  /** Of the same rounds, in their order: whoever gave none again still means what was given before. */
+  readonly points: readonly BundlePoints[];
   readonly rubric: Rubric;
   readonly policies: readonly Policy[];
   readonly protocol: Pick<Protocol, "identity" | "minScores">;
@@ -96,8 +91,8 @@ function reviewersOf(cells: readonly AnalysedCell[], { rounds, points, rubric }:
     const scores = cells.map((cell) => scoreOf(label, cell.round, cell));
     if (scores.every((score) => score === null)) return [];
     const before = cells.map((cell) => scoreOf(label, cell.before, cell));
-    const own = points.find((one) => one.label === label)?.points;
-    return [{ label, scores, before, points: own ? rubric.criteria.map(({ id }) => own[id] ?? 0) : null }];
+    const own = points.findLast((one) => labelOf(one) === label)?.points;
+    return [{ label, scores, before, points: own ? rubric.criteria.map(({ id }) => pointOf(own, id) ?? 0) : null }];
   });
 }
 

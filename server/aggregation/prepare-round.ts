@@ -7,11 +7,13 @@ import { readRubricOf } from "#db/rubrics.ts";
 import type { OnStep } from "#rubric/analysis/analysis.ts";
 import { analysisInput, type RevealedRoundAnswers } from "#rubric/analysis/analysis-input.ts";
 import { secondLooks } from "#rubric/analysis/second-looks.ts";
+import type { BundlePoints } from "#rubric/bundle.ts";
 import { canonical } from "#rubric/canonical.ts";
 import { methodName } from "#rubric/reconcile.ts";
 import { type SecondInput, type SnapshotContext, snapshotCell, snapshotOutput } from "#rubric/snapshot.ts";
 import { hashOf, sha256 } from "../hash.ts";
 import { revealedAnswers } from "../reports/revealed-answers.ts";
+import { revealedPoints } from "../reports/revealed-points.ts";
 import { seedFor } from "./seed.ts";
 
 /**
@@ -51,6 +53,7 @@ async function readSources(db: Db, at: RoundKey): Promise<{ input: SecondInput; 
   const { rubric, policies } = rubricVersion;
   const { protocol } = panel;
   const answers = await readAnswers(db, panel, at.round);
+  const points = await readPoints(db, panel, at.round);
   const { scores, histograms } = answers.at(-1) ?? { scores: [], histograms: [] };
   const input: SecondInput = {
     format: "concord-snapshot-input/2",
@@ -60,9 +63,18 @@ async function readSources(db: Db, at: RoundKey): Promise<{ input: SecondInput; 
     protocolHash: panel.protocolHash,
     cells: (await listCells(db, at)).map(snapshotCell),
     answersHash: hashOf({ scores, histograms }),
-    analysed: analysisInput({ rounds: answers, points: [], rubric, policies, protocol }),
+    analysed: analysisInput({ rounds: answers, points, rubric, policies, protocol }),
   };
   return { input, context: { rubric, policies, protocol } };
+}
+
+/** The swing points of the same rounds, as every member may see them. */
+async function readPoints(db: Db, { panelId, protocol }: PanelRow, upTo: number): Promise<BundlePoints[]> {
+  const { identity, minScores } = protocol;
+  const points: BundlePoints[] = [];
+  for (let round = 1; round <= upTo; round += 1)
+    points.push(...(await revealedPoints(db, { panelId, round, identity, minScores })));
+  return points;
 }
 
 /** The answers of the rounds up to this one, each as every member may see them. */

@@ -16,6 +16,7 @@ import type { SnapshotView } from "#rubric/views.ts";
 import { seedFor } from "#server/aggregation/seed.ts";
 import { hashOf } from "#server/hash.ts";
 import { type Check, check, firstOf, uncheckable, unless } from "./verify-check.ts";
+import { pointsOfRound } from "./verify-points.ts";
 
 /** Everything that follows from a closed round's snapshot, and from the answers beside it. */
 export function roundChecks(bundle: Bundle, snapshot: SnapshotView): Check[] {
@@ -152,7 +153,8 @@ function analysedFault(bundle: Bundle, input: SnapshotInput): string | null {
       scores: bundle.scores.filter((score) => score.round === round),
       histograms: bundle.histograms.filter((histogram) => histogram.round === round),
     }));
-  const again = analysisInput({ rounds, points: [], rubric, policies, protocol: bundle.protocol });
+  const points = rounds.flatMap(({ round }) => pointsOfRound(bundle, round));
+  const again = analysisInput({ rounds, points, rubric, policies, protocol: bundle.protocol });
   return unless(
     canonical(again) === canonical(input.analysed),
     "what the figures over several cells are computed from does not follow from the answers",

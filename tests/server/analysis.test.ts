@@ -4,6 +4,7 @@ import { methodName } from "#rubric/reconcile.ts";
 import type { CellId } from "#rubric/rubric.ts";
 import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { hashOf } from "#server/hash.ts";
+import { verifyBundle } from "#server/reports/verify-bundle.ts";
 import { aPanel, done, give, move, type TestPanel } from "#tests/support/panels.ts";
 import type { Answer, Person } from "#tests/support/people.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
@@ -20,7 +21,7 @@ const cells: CellId[] = ["P1", "P2", "P3"].flatMap((policyId) =>
 const lowest = { "staff-team": -2, "rand-ucla": 1, delphi: 1 } as const;
 
 /** Everybody scores every cell: P1 high, P2 in the middle, P3 low; reviewer after reviewer a little otherwise. */
-async function scored(preset: keyof typeof lowest, reviewers = 6): Promise<TestPanel> {
+async function scored(preset: keyof typeof lowest, reviewers = 6, points: object[] = []): Promise<TestPanel> {
   const panel = await aPanel(server, { protocol: preset, reviewers, observers: 1, cells });
   for (const [place, reviewer] of panel.reviewers.entries()) {
     for (const cell of cells) {
@@ -28,7 +29,9 @@ async function scored(preset: keyof typeof lowest, reviewers = 6): Promise<TestP
       const shift = place % 3 === 0 && cell.criterionId === "G1" ? 1 : 0;
       await give(panel, reviewer, { ...cell, value: lowest[preset] + Math.abs(steps - shift) });
     }
-    done(await reviewer.call("POST", `/panels/${panel.panelId}/submission`, {}), 200);
+    const path = `/panels/${panel.panelId}`;
+    if (points[place]) done(await reviewer.call("PUT", `${path}/points`, { points: points[place], version: 0 }), 200);
+    done(await reviewer.call("POST", `${path}/submission`, {}), 200);
   }
   await server.app.aggregation.drain();
   return panel;
@@ -86,6 +89,23 @@ describe("the figures over several cells", () => {
       seed: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect((await consensus(panel.facilitator, panel)).robustness).toEqual(shown.robustness);
+  });
+
+  test("weigh the criteria as the reviewers do, without saying who, and a file of them verifies", async () => {
+    const points = [{ I1: 100 }, { I1: 50, G1: 50 }, { G1: 100 }];
+    const panel = await scored("staff-team", 3, points);
+    await reveal(panel);
+    await move(panel, "closed");
+    const { robustness } = await consensus(first(panel), panel);
+    const [i1, i2, , g1] = [0, 1, 2, 3].map((place) => robustness.weights.weights[place]);
+    expect([robustness.weights.source, i1, i2, g1]).toEqual(["points", 0.5, 0, 0.5]);
+    expect(robustness.weights.reviewers.map((own: number[]) => own[0])).toEqual([0, 0.5, 1]);
+    expect(robustness.order.weights).toEqual([0.5, 0, 0.5]);
+    const bundle = done(await panel.facilitator.call("GET", `/panels/${panel.panelId}/export?format=json`), 200);
+    expect(verifyBundle(bundle).filter(({ outcome }) => outcome !== "holds")).toEqual([]);
+    bundle.points[0].points.I1 = 1;
+    const differing = verifyBundle(bundle).filter(({ outcome }) => outcome === "differs");
+    expect(differing.map(({ name }) => name)).toContain("round 1, analysed scores");
   });
 
   test("of a round that cannot be revealed yet are not computed at all", async () => {
