@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "#db/open.ts";
 import type { Aggregation } from "./aggregation/service.ts";
 import type { Accounts } from "./auth/accounts.ts";
+import type { Chance } from "./chance.ts";
 import type { Config } from "./config.ts";
 import type { Mail } from "./mail.ts";
 
@@ -20,6 +21,7 @@ export interface Application {
   readonly log: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
+  readonly chance: Chance;
   /** The request being done, if it carries an idempotency key. */
   readonly once: RequestKey | null;
 }
