@@ -3,6 +3,7 @@ import type { Database } from "#db/open.ts";
 import type { Analyst } from "./aggregation/analyst.ts";
 import type { Aggregation } from "./aggregation/service.ts";
 import type { Accounts } from "./auth/accounts.ts";
+import type { Chance } from "./chance.ts";
 import type { Config } from "./config.ts";
 import type { Mail } from "./mail.ts";
 
@@ -22,6 +23,7 @@ export interface Application {
   readonly log: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
+  readonly chance: Chance;
   /** The request being done, if it carries an idempotency key. */
   readonly once: RequestKey | null;
 }

@@ -8,6 +8,7 @@ import { makeAggregation } from "./aggregation/service.ts";
 import { startThread } from "./aggregation/start-thread.ts";
 import type { Application } from "./application.ts";
 import { makeAccounts } from "./auth/accounts.ts";
+import { type Chance, trueChance } from "./chance.ts";
 import type { Config } from "./config.ts";
 import { makeLog } from "./log.ts";
 import { makeMail } from "./mail.ts";
@@ -18,6 +19,9 @@ export interface ApplicationOptions {
   /** Where people reach it, when the settings leave that to the address listened on. */
   readonly publicUrl?: string;
   readonly clock?: () => Date;
+  readonly newId?: () => string;
+  readonly chance?: Chance;
+  readonly log?: Logger;
   readonly connections?: number;
 }
 
@@ -28,16 +32,15 @@ export interface RunningApplication extends Application {
 
 /** The whole product, ready to serve; the database has its migrations. Tests build it too. */
 export function createApplication(options: ApplicationOptions): RunningApplication {
-  const { config, databaseUrl } = options;
-  const clock = options.clock ?? (() => new Date());
+  const { config, databaseUrl, clock = () => new Date(), newId = randomUUID, chance = trueChance } = options;
   const publicUrl = config.publicUrl ?? options.publicUrl ?? `http://${config.host}:${config.port}`;
-  const log = makeLog(config.logLevel);
+  const log = options.log ?? makeLog(config.logLevel);
   const database = openDatabase(
     databaseUrl,
     options.connections === undefined ? {} : { connections: options.connections },
   );
   const aggregation = makeAggregation(database, log);
-  const mail = makeMail({ database, config, newId: randomUUID, log });
+  const mail = makeMail({ database, config, newId, log });
   const analyst = makeAnalyst(database, { databaseUrl, start: startThread });
   aggregation.start();
   const upkeep = setInterval(() => void tidy(database, log), hourMs);
@@ -51,7 +54,8 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     mail,
     log,
     clock,
-    newId: randomUUID,
+    newId,
+    chance,
     once: null,
     async close() {
       clearInterval(upkeep);

@@ -11,6 +11,7 @@ import type { Member } from "#rubric/member.ts";
 import { mayMove, type Step, type Transition, transitionInput, warningBefore } from "#rubric/round.ts";
 import type { Application } from "../application.ts";
 import { recordEvent, sealEvents } from "../audit.ts";
+import type { Chance } from "../chance.ts";
 import { requireRole } from "../membership.ts";
 import { parse } from "../parse.ts";
 import { notFound, Refusal } from "../refusal.ts";
@@ -25,6 +26,7 @@ export interface Move {
   readonly rubricVersion: RubricRow;
   readonly by: string;
   readonly transition: Transition;
+  readonly chance: Chance;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function moveRound(app: Application, member: Member, input: unknown
     const panel = await lockPanel(db, panelId);
     if (!panel) throw notFound();
     const rubricVersion = await readRubric(db, panelId, panel.rubricVersion);
-    const move = { panel, rubricVersion, by: member.memberId, transition };
+    const move = { panel, rubricVersion, by: member.memberId, transition, chance: app.chance };
     await requireStep(db, move);
     await logDeviation(db, move);
     await take(db, move);
