@@ -25,6 +25,7 @@ function isReadable(url: string): boolean {
   }
 }
 
-function isHost(host: string | undefined): boolean {
+/** Whether a text is a host name or address, perhaps with a port. */
+export function isHost(host: string | undefined): boolean {
   return host === undefined || /^[A-Za-z0-9._-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/.test(host);
 }
