@@ -2,8 +2,7 @@ import { z } from "zod";
 
 const controls = /(?![\n\t])\p{Cc}/u;
 /** Bidirectional controls, zero-width and filler characters, line separators; variation selectors belong to emoji. */
-const invisible =
-  /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}|[\p{Zl}\p{Zp}\ufff9-\ufffb]/u;
+const invisible = /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}|[\p{Zl}\p{Zp}\ufff9-\ufffb]/u;
 
 /**
  * A text that people write: any characters but control characters (line feed and tab are allowed).

@@ -9,6 +9,8 @@ import { makeAccounts } from "./auth/accounts.ts";
 import type { Config } from "./config.ts";
 import { makeLog } from "./log.ts";
 import { makeMail } from "./mail.ts";
+import { makeMetrics } from "./metrics.ts";
+import { makeRate } from "./rates.ts";
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -36,6 +38,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
   );
   const aggregation = makeAggregation(database, log);
   const mail = makeMail({ database, config, newId: randomUUID, log });
+  const metrics = makeMetrics();
   aggregation.start();
   const upkeep = setInterval(() => void tidy(database, log), hourMs);
   return {
@@ -45,12 +48,19 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     aggregation,
     accounts: makeAccounts({ database, publicUrl, clock }),
     mail,
+    metrics,
+    writes: makeRate({
+      perSecond: config.writesPerSecond,
+      burst: 5 * config.writesPerSecond,
+      sentence: "You are writing faster than this server takes it. Wait a moment, then send this again.",
+    }),
     log,
     clock,
     newId: randomUUID,
     once: null,
     async close() {
       clearInterval(upkeep);
+      metrics.stop();
       await aggregation.stop();
       await mail.settle();
       await database.close();
