@@ -6,6 +6,8 @@ import type { Accounts } from "./auth/accounts.ts";
 import type { Chance } from "./chance.ts";
 import type { Config } from "./config.ts";
 import type { Mail } from "./mail.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Rate } from "./rates.ts";
 
 /**
  * The whole product in one value: everything that lives as long as the process. No module holds state, so several
@@ -21,6 +23,9 @@ export interface Application {
   readonly accounts: Accounts;
   readonly mail: Mail;
   readonly log: Logger;
+  readonly metrics: Metrics;
+  /** How often each user may write. */
+  readonly writes: Rate;
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly chance: Chance;

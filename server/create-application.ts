@@ -12,6 +12,8 @@ import { type Chance, trueChance } from "./chance.ts";
 import type { Config } from "./config.ts";
 import { makeLog } from "./log.ts";
 import { makeMail } from "./mail.ts";
+import { makeMetrics } from "./metrics.ts";
+import { makeRate } from "./rates.ts";
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -42,6 +44,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
   const aggregation = makeAggregation(database, log);
   const mail = makeMail({ database, config, newId, log });
   const analyst = makeAnalyst(database, { databaseUrl, start: startThread });
+  const metrics = makeMetrics();
   aggregation.start();
   const upkeep = setInterval(() => void tidy(database, log), hourMs);
   return {
@@ -52,6 +55,12 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     analyst,
     accounts: makeAccounts({ database, publicUrl, clock }),
     mail,
+    metrics,
+    writes: makeRate({
+      perSecond: config.writesPerSecond,
+      burst: 5 * config.writesPerSecond,
+      sentence: "You are writing faster than this server takes it. Wait a moment, then send this again.",
+    }),
     log,
     clock,
     newId,
@@ -59,6 +68,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     once: null,
     async close() {
       clearInterval(upkeep);
+      metrics.stop();
       await aggregation.stop();
       await analyst.stop();
       await mail.settle();

@@ -8,7 +8,7 @@ import { isId, requireAdministrator } from "../membership.ts";
 import { parse } from "../parse.ts";
 import { notFound } from "../refusal.ts";
 
-const passwordInput = z.object({ userId: z.string(), password: newPassword });
+const passwordInput = z.strictObject({ userId: z.string(), password: newPassword });
 
 /** An administrator gives someone a password; that person's sessions end. */
 export async function setPassword(app: Application, administrator: User, input: unknown): Promise<void> {
