@@ -19,6 +19,20 @@ export function whoReadsRationale(protocol: Secrecy): string {
   }
 }
 
+/** Stands beside the fields for swing points. */
+export function whoReadsPoints(protocol: Secrecy): string {
+  const chair = protocol.facilitatorView === "scores" ? "; the facilitator may once you submit" : "";
+  switch (protocol.identity) {
+    case "named":
+      if (protocol.board === "live") return "Members who have submitted may read them, with your name, once you do.";
+      return `Every member may read them, with your name, from the reveal on${chair}.`;
+    case "pseudonymous":
+      return `Members may read them under your code from the reveal on, if at least ${protocol.minScores} reviewers give points${chair}.`;
+    case "anonymous":
+      return "Nobody is asked for them.";
+  }
+}
+
 /** Who watches while a reviewer has not submitted. */
 export function whoSeesDrafts(protocol: Secrecy): string {
   if (protocol.identity === "anonymous") return "Until you submit, nobody sees any of this, not even how far you are.";

@@ -22,9 +22,9 @@ export function hasWeight(points: Points): boolean {
 }
 
 /**
- * A share as people read it, in whole per cent, halves upwards.
- * @example shareWords(1 / 6) // "17 %"
+ * A share as people read it, in whole per cent, halves upwards. The space does not break.
+ * @example shareWords(1 / 6) // "17\u00a0%"
  */
 export function shareWords(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${Math.round(100 * share)}\u00a0%`;
 }

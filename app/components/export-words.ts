@@ -20,11 +20,9 @@ function ownWords({ phase, role, scores, protocol }: Exported): string[] {
   return [...(scores ? ["your own sheet"] : []), ...(seesRoster ? ["how far each reviewer is"] : [])];
 }
 
-/** What a row of the table is. */
+/** What a row of the table is, and what no row holds. */
 export function tableWords({ protocol }: Exported): string {
-  const row =
-    protocol.identity === "anonymous"
-      ? "One row for each cell, level and round"
-      : "One row for each reviewer, cell and round";
-  return `${row}, with its rationale where you may read it. It opens in any spreadsheet.`;
+  const end = "with its rationale where you may read it. It opens in any spreadsheet.";
+  if (protocol.identity === "anonymous") return `One row for each cell, level and round, ${end}`;
+  return `One row for each reviewer, cell and round, ${end} Swing points belong to no cell: the bundle has them.`;
 }

@@ -1,12 +1,11 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { checkPath } from "#app/components/cell-path.ts";
 import { CheckPage } from "#app/components/check-page.tsx";
 import { NoSheet } from "#app/components/no-sheet.tsx";
 import { titleOf } from "#app/components/page-title.tsx";
 import { PanelShell } from "#app/components/panel-shell.tsx";
 import { answerRead, answerWrite, appOf, requireMember } from "#app/request.server.ts";
-import { submitRound } from "#server/commands/submit-round.ts";
+import { submitSheet } from "#app/submit-sheet.server.ts";
 import { readPanel } from "#server/queries/read-panel.ts";
 import { readSheet } from "#server/queries/read-sheet.ts";
 
@@ -22,10 +21,13 @@ export function loader({ context, request, params }: LoaderFunctionArgs) {
 export function action({ context, request, params }: ActionFunctionArgs) {
   return answerWrite({ context, request }, async (readForm) => {
     const member = await requireMember(context, request, params.panelId);
-    const { app } = await readForm();
-    await submitRound(app, member);
-    return redirect(checkPath(member));
+    return redirect(await submitSheet(await readForm(), member));
   });
+}
+
+/** Even after a refusal: points that came with a submission may have been saved though cells are still missing. */
+export function shouldRevalidate() {
+  return true;
 }
 
 export function meta() {

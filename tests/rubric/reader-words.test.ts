@@ -5,6 +5,7 @@ import {
   sealedUntil,
   sealedWords,
   submissionWords,
+  whoReadsPoints,
   whoReadsRationale,
   whoReadsRecusal,
   whoSeesDrafts,
@@ -23,6 +24,17 @@ describe("what a reviewer is told", () => {
     ]);
     expect(whoReadsRationale({ ...protocolOf("staff-team"), board: "reveal" })).toBe(
       "On the record. Every member sees it, with your name, from the reveal on; the facilitator once you submit.",
+    );
+  });
+
+  it("says beside the points who may read them", () => {
+    expect(inAll(whoReadsPoints)).toEqual([
+      "Members who have submitted may read them, with your name, once you do.",
+      "Members may read them under your code from the reveal on, if at least 5 reviewers give points; the facilitator may once you submit.",
+      "Nobody is asked for them.",
+    ]);
+    expect(whoReadsPoints({ ...protocolOf("staff-team"), board: "reveal", facilitatorView: "progress" })).toBe(
+      "Every member may read them, with your name, from the reveal on.",
     );
   });
 
