@@ -5,7 +5,7 @@ import { levelsOf, type ScaleRange } from "./scale.ts";
 import type { NonScore } from "./score.ts";
 import type { Counts } from "./statistics/quantile.ts";
 import type { Tally } from "./tally.ts";
-import { compareText } from "./text-order.ts";
+import { compareText, compareUnits } from "./text-order.ts";
 
 /** One reviewer's answer to one cell of a revealed round, as stored. */
 export interface Answer extends CellId {
@@ -139,8 +139,4 @@ function bareTexts(cell: readonly Answer[]): BareText[] {
 /** Equal texts are ordered by their answers: the rows' own order could tell whose is whose. */
 function answerOf({ value, nonScore }: BareText): string {
   return nonScore ?? String(value);
-}
-
-function compareUnits(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }

@@ -2,10 +2,12 @@ import { crossedSums } from "#rubric/statistics/crossed-sums.ts";
 import { type Components, henderson, hendersonComponents } from "#rubric/statistics/henderson.ts";
 import { layoutOf } from "#rubric/statistics/layout.ts";
 import type { Reason } from "#rubric/statistics/measured.ts";
+import { rawMeans } from "#rubric/statistics/severity-additive.ts";
 import { mixedSeverity } from "#rubric/statistics/severity-mixed.ts";
 import { sweptSeverity } from "#rubric/statistics/severity-sweeps.ts";
 import type { Rubric } from "../rubric.ts";
 import { type AnalysedCell, type AnalysisInput, meanOf, scoresOf } from "./analysis-input.ts";
+import { entryAt } from "./entry-at.ts";
 
 /** What a cell got, and what it would have got from reviewers of average severity. In scale units. */
 export interface AdjustedCell extends Pick<AnalysedCell, "policyId" | "criterionId" | "round"> {
@@ -79,7 +81,7 @@ function adjustedWithin(criterionId: string, input: AnalysisInput): Map<Analysed
   return new Map(
     cells.map((cell, place) => [
       cell,
-      { adjusted: figures.adjusted?.[place] ?? null, seAdjusted: figures.seAdjusted?.[place] ?? null },
+      { adjusted: entryAt(figures.adjusted, place), seAdjusted: entryAt(figures.seAdjusted, place) },
     ]),
   );
 }
@@ -93,11 +95,12 @@ function fitted(table: readonly (readonly (number | null)[])[]): AdjustedTable {
   return mixedSeverity(table).values;
 }
 
-/** Each cell in it has scores, so the sweeps' items are the cells. */
+/** Each cell in it has scores, so the sweeps' items are the cells. Reviewers who do not differ change no mean. */
 function swept(table: readonly (readonly (number | null)[])[]): AdjustedTable {
   const components = hendersonComponents(crossedSums(table));
-  if (components === null || components.reviewer <= 0) return { adjusted: null, seAdjusted: null };
+  if (components === null) return { adjusted: null, seAdjusted: null };
   const layout = layoutOf(table);
+  if (components.reviewer <= 0) return { adjusted: rawMeans(layout), seAdjusted: null };
   const lambda = Math.max(0, components.residual) / components.reviewer;
   return { adjusted: [...sweptSeverity(layout, lambda, new Float64Array(layout.members)).items], seAdjusted: null };
 }

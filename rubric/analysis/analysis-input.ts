@@ -3,7 +3,6 @@ import type { BundlePoints, BundleScore } from "../bundle.ts";
 import { byCell, countLevels, type RevealedAnswers } from "../bundle-answers.ts";
 import type { Protocol } from "../protocol.ts";
 import { type CellId, cellKey, cellsOf, type Policy, type Rubric } from "../rubric.ts";
-import { levelsOf } from "../scale.ts";
 import { pointOf } from "../shares.ts";
 import { compareText } from "../text-order.ts";
 
@@ -14,7 +13,10 @@ import { compareText } from "../text-order.ts";
 export interface AnalysisInput {
   /** In rubric order. */
   readonly cells: readonly AnalysedCell[];
-  /** By label; `null` on anonymous panels, which compute nothing that must know whose scores belong together. */
+  /**
+   * By label, whoever has a score in these cells or in the round before; `null` on anonymous panels, which compute nothing
+   * that must know whose scores belong together.
+   */
   readonly reviewers: readonly AnalysedReviewer[] | null;
 }
 
@@ -62,8 +64,7 @@ export function analysisInput(sources: AnalysisSources): AnalysisInput {
     const counts = latest?.counts.get(cellKey(cell));
     if (latest === undefined || counts === undefined) return [];
     const before = having.at(-2);
-    const hasBefore = before?.counts.has(cellKey(cell)) ?? false;
-    return [{ ...cell, round: latest.round, counts, before: hasBefore ? (before?.round ?? null) : null }];
+    return [{ ...cell, round: latest.round, counts, before: before?.counts.has(cellKey(cell)) ? before.round : null }];
   });
   return { cells, reviewers: protocol.identity === "anonymous" ? null : reviewersOf(cells, sources) };
 }
@@ -89,28 +90,34 @@ function reviewersOf(cells: readonly AnalysedCell[], { rounds, points, rubric }:
   const labels = [...new Set(rounds.flatMap(({ scores }) => scores.map(labelOf)))].sort(compareText);
   return labels.flatMap((label) => {
     const scores = cells.map((cell) => scoreOf(label, cell.round, cell));
-    if (scores.every((score) => score === null)) return [];
     const before = cells.map((cell) => scoreOf(label, cell.before, cell));
+    if ([...scores, ...before].every((score) => score === null)) return [];
     const own = points.findLast((one) => labelOf(one) === label)?.points;
     return [{ label, scores, before, points: own ? rubric.criteria.map(({ id }) => pointOf(own, id) ?? 0) : null }];
   });
 }
 
+/** One of the two stands in every score. */
 function labelOf({ memberId, code }: Pick<BundleScore, "memberId" | "code">): string {
-  return memberId ?? code ?? "";
+  return [memberId, code].join("");
 }
 
 function scoreKey(score: Pick<BundleScore, "round" | "memberId" | "code" | "policyId" | "criterionId">): string {
   return [score.round, cellKey(score), labelOf(score)].join("\u0000");
 }
 
-/** The scores of a panel as a table of reviewers by cells, on the scale's levels; empty on anonymous panels. */
-export function scoresOf({ reviewers }: AnalysisInput): readonly (readonly (number | null)[])[] {
-  return (reviewers ?? []).map(({ scores }) => scores);
+/** Whoever has a score in the cells as they were left; nobody on anonymous panels. */
+export function scorersOf({ reviewers }: AnalysisInput): readonly AnalysedReviewer[] {
+  return (reviewers ?? []).filter(({ scores }) => scores.some((score) => score !== null));
+}
+
+/** The scores of a panel as a table of these reviewers by cells, on the scale's levels; empty on anonymous panels. */
+export function scoresOf(input: AnalysisInput): readonly (readonly (number | null)[])[] {
+  return scorersOf(input).map(({ scores }) => scores);
 }
 
 /** The mean score of each cell, in scale units. */
 export function meanOf(counts: Counts, rubric: Pick<Rubric, "scale">): number {
-  const sum = levelsOf(rubric.scale).reduce((so, level, index) => so + level * (counts[index] ?? 0), 0);
-  return sum / total(counts);
+  const { min, step } = rubric.scale;
+  return counts.reduce((sum, count, index) => sum + count * (min + index * step), 0) / total(counts);
 }

@@ -27,6 +27,7 @@ export interface Analysis {
 interface MeasureUsed {
   readonly name: string;
   readonly version: string;
+  /** A count of draws is 0 where there was nothing to draw. */
   readonly parameters: Readonly<Record<string, number | string>>;
   /** In hex, from the input's hash; `null` where nothing is drawn. */
   readonly seed: string | null;
@@ -34,6 +35,7 @@ interface MeasureUsed {
 
 /** What chance is needed for. Each has a seed of its own, made from the hash of the input: nobody can shop for one. */
 export type Purpose = "smaa" | "resampled-values" | "distinct-camps";
+type Seeds = (purpose: Purpose) => string;
 /** Told after each step how many are done, and of how many. */
 export type OnStep = (done: number, of: number) => void;
 
@@ -52,7 +54,7 @@ export interface AnalysisContext {
 export function analyse(
   input: AnalysisInput,
   { rubric, policies, protocol }: AnalysisContext,
-  run: { readonly seedOf: (purpose: Purpose) => string; readonly onStep?: OnStep },
+  run: { readonly seedOf: Seeds; readonly onStep?: OnStep },
 ): Analysis {
   const { minScores } = protocol;
   const { seedOf, onStep = () => {} } = run;
@@ -66,7 +68,7 @@ export function analyse(
   onStep(3, 4);
   const camps = campsOf(input, rubric, { seed: seedOf("distinct-camps"), minScores });
   onStep(4, 4);
-  const measures = measuresOf(order, seedOf);
+  const measures = measuresOf({ order, camps }, seedOf);
   return { measures, cells, reliability, weights: shares, order, camps, changes: roundChanges(input, rubric) };
 }
 
@@ -80,32 +82,35 @@ function reliabilityOf(input: AnalysisInput, rubric: Rubric): Analysis["reliabil
   return { panel, criteria };
 }
 
-function measuresOf(order: PolicyOrder | null, seedOf: (purpose: Purpose) => string): MeasureUsed[] {
-  const plain = (name: string, parameters: MeasureUsed["parameters"] = {}) => ({
-    name,
-    version,
-    parameters,
-    seed: null,
-  });
-  const drawn = (name: Purpose, parameters: MeasureUsed["parameters"]) => ({
-    name,
-    version,
-    parameters,
-    seed: seedOf(name),
-  });
+/** Where nothing is drawn, as from too few or too many scores, nothing is said of chance. */
+function measuresOf({ order, camps }: Pick<Analysis, "order" | "camps">, seedOf: Seeds): MeasureUsed[] {
+  const isResampled = order?.policies.some(({ rankProbability }) => rankProbability !== null) ?? false;
   return [
     plain("severity-adjusted", { model: "mixed" }),
     plain("variance-components", { method: "henderson" }),
     plain("criteria-weights"),
     plain("policy-values"),
-    drawn("resampled-values", { resamples }),
-    drawn("smaa", { draws: order?.acceptability.draws ?? 0 }),
+    drawn("resampled-values", { resamples: isResampled ? resamples : 0 }, seedOf),
+    drawn("smaa", { draws: order?.acceptability.draws ?? 0 }, seedOf),
     plain("weight-flip"),
     plain("leave-one-reviewer-out"),
-    drawn("distinct-camps", { permutations }),
+    drawn("distinct-camps", { permutations: isTested(camps) ? permutations : 0 }, seedOf),
     plain("round-stability"),
     plain("weighted-kappa", { weights: "quadratic" }),
   ];
+}
+
+function isTested(camps: Camps | null): boolean {
+  return camps !== null && camps.pValue !== null;
+}
+
+function plain(name: string, parameters: MeasureUsed["parameters"] = {}): MeasureUsed {
+  return { name, version, parameters, seed: null };
+}
+
+function drawn(name: Purpose, counts: Readonly<Record<string, number>>, seedOf: Seeds): MeasureUsed {
+  const isDrawn = Object.values(counts).some((count) => count > 0);
+  return { name, version, parameters: counts, seed: isDrawn ? seedOf(name) : null };
 }
 
 const version = "1";

@@ -5,6 +5,7 @@ import { randomFrom } from "#rubric/statistics/random.ts";
 import type { CellId, Rubric } from "../rubric.ts";
 import { levelsOf, thirdOf } from "../scale.ts";
 import { type AnalysisInput, scoresOf } from "./analysis-input.ts";
+import { entryAt } from "./entry-at.ts";
 
 /** Whether the panel falls into camps, and what all of them support. Who is in which is not said. */
 export interface Camps {
@@ -40,16 +41,16 @@ export function campsOf(
   const sizes = sizesOf(labels);
   const least = Math.max(smallestCamp, chance.minScores);
   if (mayBeShown !== true || sizes.some((size) => size < least)) return { ...none, pValue, reason: null };
-  const threshold = levelsOf(rubric.scale).find((level) => thirdOf(rubric.scale, level) === "high") ?? rubric.scale.max;
-  const support = groupInformedConsensus({ ratings, labels, threshold }).values.leastSupport ?? [];
+  const threshold = Math.min(...levelsOf(rubric.scale).filter((level) => thirdOf(rubric.scale, level) === "high"));
+  const { leastSupport } = groupInformedConsensus({ ratings, labels, threshold }).values;
   return {
     areFound: true,
     pValue,
     reason: null,
     sizes,
     leastSupport: input.cells.flatMap(({ policyId, criterionId }, place) => {
-      const found = support[place];
-      return found === undefined || found.scores < least
+      const found = entryAt(leastSupport, place);
+      return found === null || found.scores < least
         ? []
         : [{ policyId, criterionId, supporters: found.supporters, scores: found.scores }];
     }),

@@ -19,24 +19,28 @@ interface Sources {
   readonly policies: readonly Policy[];
 }
 
-/** Like is compared with like: a criterion on which some policy has too few scores is left out for all of them. */
+/**
+ * Like is compared with like: a criterion on which some policy has too few scores is left out for all of them. The weights
+ * of the rest are scaled to sum to 1; where all weight lies elsewhere, they count the same.
+ */
 export function comparedPolicies({ cells, shares, rubric, policies }: Sources): ComparedPolicies {
   const has = new Set(cells.map(placeKey));
   const ids = policies.map(({ id }) => id);
   const policyIds = ids.filter((id) => cells.some(({ policyId }) => policyId === id));
-  const isFull = (criterionId: string) => policyIds.every((policyId) => has.has(placeKey({ policyId, criterionId })));
-  const kept = rubric.criteria.flatMap(({ id }, place) =>
-    isFull(id) ? [{ id, weight: shares.weights[place] ?? 0 }] : [],
+  const isFull = rubric.criteria.map(({ id: criterionId }) =>
+    policyIds.every((policyId) => has.has(placeKey({ policyId, criterionId }))),
   );
-  const sum = kept.reduce((so, { weight }) => so + weight, 0);
+  const criterionIds = rubric.criteria.map(({ id }) => id);
+  const kept = shares.weights.filter((_, place) => isFull[place]);
+  const sum = kept.reduce((so, weight) => so + weight, 0);
   return {
     policyIds,
-    criterionIds: kept.map(({ id }) => id),
+    criterionIds: criterionIds.filter((_, place) => isFull[place]),
     leftOut: {
       policyIds: ids.filter((id) => !policyIds.includes(id)),
-      criterionIds: rubric.criteria.map(({ id }) => id).filter((id) => !isFull(id)),
+      criterionIds: criterionIds.filter((_, place) => !isFull[place]),
     },
-    weights: kept.map(({ weight }) => (sum === 0 ? 1 / kept.length : weight / sum)),
+    weights: kept.map((weight) => (sum === 0 ? 1 / kept.length : weight / sum)),
     anchors: kept.map(() => rubric.scale),
   };
 }

@@ -1,7 +1,7 @@
 import { panelWeights } from "#rubric/robustness/criteria-weights.ts";
 import type { Rubric } from "../rubric.ts";
-import { compareText } from "../text-order.ts";
-import type { AnalysisInput } from "./analysis-input.ts";
+import { compareUnits } from "../text-order.ts";
+import { type AnalysisInput, scorersOf } from "./analysis-input.ts";
 
 /** How much each criterion counts. Lists have one entry a criterion, in rubric order; weights sum to 1. */
 export interface CriteriaShares {
@@ -22,7 +22,7 @@ export function criteriaShares(input: AnalysisInput, rubric: Rubric, minScores: 
   const given = ownShares(input).filter((own) => own !== null);
   const found = panelWeights(given).values;
   if (given.length >= minScores && found.panel !== null) {
-    const reviewers = [...given].sort((left, right) => compareText(left.join(), right.join()));
+    const reviewers = [...given].sort((left, right) => compareUnits(printed(left), printed(right)));
     return { source: "points", weights: found.panel, equal, reviewers, meanDifference: found.meanTotalVariation };
   }
   const stated = panelWeights([rubric.criteria.map(({ weight }) => weight ?? 0)]).values.panel;
@@ -35,9 +35,12 @@ export function criteriaShares(input: AnalysisInput, rubric: Rubric, minScores: 
   };
 }
 
-/** Each reviewer's points as shares of their sum; `null` for someone who gave none, or only zeros. */
-export function ownShares({ reviewers }: AnalysisInput): (readonly number[] | null)[] {
-  return (reviewers ?? []).map(({ points }) =>
-    points === null ? null : (panelWeights([points]).values.panel ?? null),
-  );
+/** All of one width, so that by text is by size, and the order of two vectors says nothing of whose they are. */
+function printed(shares: readonly number[]): string {
+  return shares.map((share) => share.toFixed(15)).join();
+}
+
+/** The points of each reviewer with scores as shares of their sum; `null` for someone who gave none, or only zeros. */
+export function ownShares(input: AnalysisInput): (readonly number[] | null)[] {
+  return scorersOf(input).map(({ points }) => (points === null ? null : panelWeights([points]).values.panel));
 }

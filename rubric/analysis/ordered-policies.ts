@@ -4,6 +4,7 @@ import { randomFrom } from "#rubric/statistics/random.ts";
 import { scoresOf } from "./analysis-input.ts";
 import { type ComparedPolicies, comparedTable } from "./compared-policies.ts";
 import { ownShares } from "./criteria-shares.ts";
+import { entryAt } from "./entry-at.ts";
 import type { OrderSources } from "./policy-order.ts";
 
 /** What a policy is worth under the panel's weights. Values go from 0, all at the lowest level, to 1, all at the highest. */
@@ -14,7 +15,7 @@ export interface OrderedPolicy {
   readonly equalValue: number | null;
   /** From severity-adjusted means; `null` where there are none. */
   readonly adjustedValue: number | null;
-  /** Over the compared criteria of one perspective; `null` if there are none. */
+  /** Over the compared criteria of one perspective; `null` if none of them has any weight. */
   readonly perspectives: readonly { readonly perspectiveId: string; readonly value: number | null }[];
   /** Central 95 % of the values over resamples of the reviewers, and the share of these in which it has each rank. */
   readonly low: number | null;
@@ -42,13 +43,13 @@ export function orderedPolicies(compared: ComparedPolicies, means: Means, source
   const { low, high, rankProbability } = resampledOf(compared, sources);
   return compared.policyIds.map((policyId, place) => ({
     policyId,
-    value: values[place] ?? null,
-    equalValue: equalValues[place] ?? null,
-    adjustedValue: adjusted[place] ?? null,
-    perspectives: blocks.map((block) => ({ perspectiveId: block.id, value: block.values[place] ?? null })),
-    low: low?.[place] ?? null,
-    high: high?.[place] ?? null,
-    rankProbability: rankProbability?.[place] ?? null,
+    value: entryAt(values, place),
+    equalValue: entryAt(equalValues, place),
+    adjustedValue: entryAt(adjusted, place),
+    perspectives: blocks.map((block) => ({ perspectiveId: block.id, value: entryAt(block.values, place) })),
+    low: entryAt(low, place),
+    high: entryAt(high, place),
+    rankProbability: entryAt(rankProbability, place),
   }));
 }
 
@@ -68,7 +69,7 @@ function blockValues(
   return policyValues({ means: means.map(inside), anchors: inside(anchors), weights: scaled }).values.values;
 }
 
-/** Reviewers drawn with their own scores and weights; nothing on anonymous panels and for very large ones. */
+/** Reviewers drawn with their own scores and weights; nothing for very large panels, and for anonymous ones, which list none. */
 function resampledOf(
   compared: ComparedPolicies,
   { input, rubric, shares, seeds }: OrderSources,
@@ -76,23 +77,22 @@ function resampledOf(
   const scores = scoresOf(input);
   const isTooLarge =
     scores.length * compared.policyIds.length * compared.criterionIds.length * resamples > mostResampled;
-  if (input.reviewers === null || isTooLarge) return { low: null, high: null, rankProbability: null };
-  const places = compared.criterionIds.map((id) => rubric.criteria.findIndex((criterion) => criterion.id === id));
-  const weighing = shares.source === "points" ? ownShares(input) : scores.map(() => null);
+  if (isTooLarge) return { low: null, high: null, rankProbability: null };
+  const isCompared = rubric.criteria.map(({ id }) => compared.criterionIds.includes(id));
+  const given = shares.source === "points" ? ownShares(input) : scores.map(() => null);
   const { anchors, weights } = compared;
   return resampledValues(
     {
-      ratings: scores.map((own) => comparedTable(compared, input.cells, (_, place) => own[place] ?? null)),
+      ratings: scores.map((own) => comparedTable(compared, input.cells, (_, place) => entryAt(own, place))),
       anchors,
       weights,
-      ownWeights: weighing.map((own) => own && scaledTo(places.map((place) => own[place] ?? 0))),
+      ownWeights: given.map((own) => own && weighing(own.filter((_, place) => isCompared[place]))),
     },
     { resamples, random: randomFrom(seeds.resampling) },
   ).values;
 }
 
-/** Shares over the compared criteria; `null` where all of someone's points lie elsewhere. */
-function scaledTo(shares: readonly number[]): readonly number[] | null {
-  const sum = shares.reduce((so, share) => so + share, 0);
-  return sum === 0 ? null : shares.map((share) => share / sum);
+/** As they are, so that the mean of them goes by the panel's rule; `null` where all of someone's points lie elsewhere. */
+function weighing(shares: readonly number[]): readonly number[] | null {
+  return shares.some((share) => share > 0) ? shares : null;
 }

@@ -11,16 +11,17 @@ export interface RankRange {
  * @example rankRange([0.04, 0.9, 0.06]) // { best: 2, worst: 3, likeliest: 2 }
  */
 export function rankRange(probability: readonly number[]): RankRange {
-  const beyond = (shares: readonly number[]) => {
-    let sum = 0;
-    const found = shares.findIndex((share) => {
-      sum += share;
-      return sum > 0.05;
-    });
-    return Math.max(0, found);
-  };
   const likeliest = probability.indexOf(Math.max(...probability)) + 1;
   return { best: beyond(probability) + 1, worst: probability.length - beyond([...probability].reverse()), likeliest };
+}
+
+/** How many ranks from one end hold 1 of 20 together at most, but for rounding. */
+function beyond(shares: readonly number[]): number {
+  let sum = 0;
+  return shares.filter((share) => {
+    sum += share;
+    return sum <= 0.05 + 1e-9;
+  }).length;
 }
 
 /** What the picture says of one policy. */

@@ -4,6 +4,7 @@ import { pairTable, weightedKappa } from "#rubric/statistics/weighted-kappa.ts";
 import type { CellId, Rubric } from "../rubric.ts";
 import { levelsOf } from "../scale.ts";
 import type { AnalysisInput } from "./analysis-input.ts";
+import { entryAt } from "./entry-at.ts";
 
 /** What reviewers did with a second look, person by person but without saying who. */
 export interface RoundChanges {
@@ -12,13 +13,13 @@ export interface RoundChanges {
   readonly criteria: readonly (HeldLine & { readonly criterionId: string })[];
 }
 
-/** Of the reviewers who scored the cell in both rounds. */
+/** Of the reviewers who scored the cell in both rounds; a cell without any is left out. */
 interface CellChanges extends CellId {
   readonly fromRound: number;
   readonly toRound: number;
   readonly paired: number;
   readonly changed: number;
-  /** Changes towards and away from the median of the earlier round. */
+  /** Changes towards and away from the median of all scores of the earlier round. */
   readonly toward: number;
   readonly away: number;
 }
@@ -32,14 +33,15 @@ interface HeldLine {
 
 /** Changes from round to round; `null` on anonymous panels, and where no cell was scored again. */
 export function roundChanges({ cells, reviewers }: AnalysisInput, rubric: Rubric): RoundChanges | null {
-  if (reviewers === null || cells.every(({ before }) => before === null)) return null;
+  if (reviewers === null) return null;
+  const again = cells.flatMap((cell, place) => {
+    if (cell.before === null) return [];
+    const first = reviewers.map(({ before }) => entryAt(before, place));
+    const second = reviewers.map(({ scores }) => entryAt(scores, place));
+    return [{ cell, fromRound: cell.before, first, second }];
+  });
+  if (again.length === 0) return null;
   const levels = levelsOf(rubric.scale);
-  const columns = cells.map((cell, place) => ({
-    cell,
-    first: reviewers.map(({ before }) => before[place] ?? null),
-    second: reviewers.map(({ scores }) => scores[place] ?? null),
-  }));
-  const again = columns.filter(({ cell }) => cell.before !== null);
   const heldBy = (some: typeof again): HeldLine =>
     heldLine(
       some.flatMap(({ first }) => first),
@@ -47,16 +49,11 @@ export function roundChanges({ cells, reviewers }: AnalysisInput, rubric: Rubric
       levels,
     );
   return {
-    cells: again.flatMap(({ cell, first, second }) => {
-      const { policyId, criterionId, before: fromRound, round: toRound } = cell;
-      const { nPaired, changed, towardRound1Median, awayFromRound1Median } = roundStability(
-        first,
-        second,
-        levels,
-      ).values;
-      if (fromRound === null || changed === null) return [];
-      const moves = { changed, toward: towardRound1Median ?? 0, away: awayFromRound1Median ?? 0 };
-      return [{ policyId, criterionId, fromRound, toRound, paired: nPaired, ...moves }];
+    cells: again.flatMap(({ cell: { policyId, criterionId, round: toRound }, fromRound, first, second }) => {
+      const { values } = roundStability(first, second, levels);
+      const { nPaired: paired, changed, towardRound1Median: toward, awayFromRound1Median: away } = values;
+      if (changed === null || toward === null || away === null) return [];
+      return [{ policyId, criterionId, fromRound, toRound, paired, changed, toward, away }];
     }),
     panel: heldBy(again),
     criteria: rubric.criteria.flatMap(({ id }) => {

@@ -1,5 +1,6 @@
 import { outlierReviewers } from "#rubric/statistics/outlier-reviewers.ts";
-import { type AnalysisInput, scoresOf } from "./analysis-input.ts";
+import { type AnalysisInput, scorersOf, scoresOf } from "./analysis-input.ts";
+import { entryAt } from "./entry-at.ts";
 
 /**
  * One reviewer's figures, which facilitators see of each and reviewers of themselves. Worth a look, and never a reason to
@@ -27,18 +28,18 @@ const unusualBeyond = 3;
 /** A look at each reviewer, by label; nobody on anonymous panels. */
 export function secondLooks(input: AnalysisInput): SecondLook[] {
   const { values } = outlierReviewers(scoresOf(input));
-  return (input.reviewers ?? []).map(({ label, scores }, place) => {
-    const of = (list: readonly (number | null)[] | null) => list?.[place] ?? null;
+  return scorersOf(input).map(({ label, scores }, place) => {
+    const given = scores.filter((score) => score !== null);
     const look = {
       label,
-      scores: scores.filter((score) => score !== null).length,
-      severity: of(values.severity),
-      severityRobustZ: of(values.severityRobustZ),
-      residualRms: of(values.residualRms),
-      residualRobustZ: of(values.residualRobustZ),
-      correlationWithOthers: of(values.correlationWithOthers),
-      alphaDeltaWithout: of(values.alphaDeltaWithout),
-      usedLevels: values.usedLevels[place] ?? 0,
+      scores: given.length,
+      severity: entryAt(values.severity, place),
+      severityRobustZ: entryAt(values.severityRobustZ, place),
+      residualRms: entryAt(values.residualRms, place),
+      residualRobustZ: entryAt(values.residualRobustZ, place),
+      correlationWithOthers: entryAt(values.correlationWithOthers, place),
+      alphaDeltaWithout: entryAt(values.alphaDeltaWithout, place),
+      usedLevels: new Set(given).size,
     };
     return { ...look, isUnusual: isUnusual(look) };
   });

@@ -9,7 +9,10 @@ import { anchored, weighted } from "./policy-values.ts";
 import { countDraw, rankTally, sharesOf } from "./rank-tally.ts";
 
 export interface WeighingReviewers extends ReviewedPolicies {
-  /** Each reviewer's own weights, summing to 1; `null` for one who gave none. Where all are, `weights` hold throughout. */
+  /**
+   * Each reviewer's own weights; `null` for one who gave none. Where all are, `weights` hold throughout. The mean of those
+   * drawn is scaled to sum to 1, so that someone whose weights sum to less counts for less, as in the mean of all.
+   */
   readonly ownWeights: readonly (readonly number[] | null)[];
 }
 
@@ -121,11 +124,11 @@ function weightsOf({ ownWeights, weights }: WeighingReviewers, times: Int32Array
   const weighing = ownWeights.flatMap((own, reviewer) =>
     own === null ? [] : [{ own, often: countAt(times, reviewer) }],
   );
-  const total = weighing.reduce((sum, { often }) => sum + often, 0);
-  if (total === 0) return null;
-  return weights.map((_, criterion) => {
-    return weighing.reduce((sum, { own, often }) => sum + often * entryAt(own, criterion), 0) / total;
-  });
+  const sums = weights.map((_, criterion) =>
+    weighing.reduce((sum, { own, often }) => sum + often * entryAt(own, criterion), 0),
+  );
+  const total = sums.reduce((so, sum) => so + sum, 0);
+  return total === 0 ? null : sums.map((sum) => sum / total);
 }
 
 /** Intervals and ranks of the policies from their values in each resample. */

@@ -39,13 +39,18 @@ export function smaa(scores: Scores, chance: { readonly draws: number; readonly 
   });
   if (complete.length === 0) return undefinedFor(keys, "no-scores");
   const known = complete.map((row) => row.known);
-  const isSmall = known.length <= 20 && entryAt(known, 0).length <= 3;
-  const shares = isSmall ? exactShares(known) : drawnShares(known, chance);
+  const size = { policies: known.length, criteria: entryAt(known, 0).length };
+  const shares = isExact(size) ? exactShares(known) : drawnShares(known, chance);
   return answer(
     shares,
     complete.map(({ policy }) => policy),
     scores.length,
   );
+}
+
+/** Few enough to be answered exactly: nothing is drawn. */
+export function isExact({ policies, criteria }: { readonly policies: number; readonly criteria: number }): boolean {
+  return policies <= 20 && criteria <= 3;
 }
 
 /**
