@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { appUser, personalToken, session } from "./schema.ts";
 
@@ -7,6 +7,10 @@ export interface StoredSession {
   readonly userId: string;
   readonly createdAt: string;
   readonly expiresAt: string;
+  /** What its owner names it by; no key. */
+  readonly sessionId: string;
+  /** What they were using, in a few words. */
+  readonly browser: string;
 }
 
 export interface SessionUser {
@@ -23,29 +27,28 @@ const userColumns = {
   isAdministrator: appUser.isAdministrator,
 };
 const isEnabled = sql`${appUser.disabledAt} is null`;
+const owesNothing = sql`not exists (select from owes_second_step o where o.user_id = ${appUser.userId})`;
 
-/** The sessions of enabled users, each in the place of its hash. */
+/** The sessions of enabled users who owe no second step, each in the place of its hash. */
 export async function findSessions(
   db: Db,
   sessionHashes: readonly string[],
 ): Promise<({ session: StoredSession; user: SessionUser } | null)[]> {
   const rows = await db.run<StoredSession & SessionUser>`
     select session_hash as "sessionHash", s.user_id as "userId", s.created_at as "createdAt", expires_at as "expiresAt",
-      name, email, is_administrator as "isAdministrator"
+      session_id as "sessionId", browser, name, email, is_administrator as "isAdministrator"
     from session s join app_user u on u.user_id = s.user_id
-    where session_hash = any(${`{${sessionHashes.join(",")}}`}::text[]) and disabled_at is null`;
+    where session_hash = any(${`{${sessionHashes.join(",")}}`}::text[]) and disabled_at is null
+      and not exists (select from owes_second_step o where o.user_id = s.user_id)`;
   const found = new Map(rows.map((row) => [row.sessionHash, withUser(row)]));
   return sessionHashes.map((hash) => found.get(hash) ?? null);
 }
 
-function withUser({ sessionHash, userId, createdAt, expiresAt, ...user }: StoredSession & SessionUser) {
-  return {
-    session: { sessionHash, userId, createdAt, expiresAt },
-    user: { userId, name: user.name, email: user.email, isAdministrator: user.isAdministrator },
-  };
+function withUser({ name, email, isAdministrator, ...session }: StoredSession & SessionUser) {
+  return { session, user: { userId: session.userId, name, email, isAdministrator } };
 }
 
-export async function insertSession(db: Db, row: Omit<StoredSession, "createdAt">): Promise<void> {
+export async function insertSession(db: Db, row: Omit<StoredSession, "sessionId">): Promise<void> {
   await db.insert(session).values(row);
 }
 
@@ -65,16 +68,40 @@ export async function deleteSessionsOf(db: Db, userId: string): Promise<void> {
   await db.delete(session).where(eq(session.userId, userId));
 }
 
+/** Ends one session of a person by the name they know it by; `false` for one that is not theirs. */
+export async function deleteOwnSession(db: Db, userId: string, sessionId: string): Promise<boolean> {
+  const deleted = await db
+    .delete(session)
+    .where(and(eq(session.userId, userId), eq(session.sessionId, sessionId)))
+    .returning({ sessionId: session.sessionId });
+  return deleted.length === 1;
+}
+
+export async function deleteOtherSessions(db: Db, userId: string, keptHash: string): Promise<void> {
+  await db.delete(session).where(and(eq(session.userId, userId), ne(session.sessionHash, keptHash)));
+}
+
+/** Gives a session another key; the old one is dead. `false` where there was none. */
+export async function renameSession(db: Db, oldHash: string, newHash: string): Promise<boolean> {
+  const renamed = await db
+    .update(session)
+    .set({ sessionHash: newHash })
+    .where(eq(session.sessionHash, oldHash))
+    .returning({ sessionId: session.sessionId });
+  return renamed.length === 1;
+}
+
 export async function deleteExpiredSessions(db: Db): Promise<void> {
   await db.delete(session).where(lte(session.expiresAt, sql`now()`));
 }
 
-export async function findTokenUser(db: Db, tokenHash: string): Promise<SessionUser | null> {
+/** The owner of a token that is in force. Who owes a second step has no use of tokens either. */
+export async function findTokenUser(db: Db, tokenHash: string, at: string): Promise<SessionUser | null> {
   const [row] = await db
     .select(userColumns)
     .from(personalToken)
     .innerJoin(appUser, eq(appUser.userId, personalToken.userId))
-    .where(and(eq(personalToken.tokenHash, tokenHash), sql`${personalToken.expiresAt} > now()`, isEnabled));
+    .where(and(eq(personalToken.tokenHash, tokenHash), gt(personalToken.expiresAt, at), isEnabled, owesNothing));
   return row ?? null;
 }
 
@@ -99,6 +126,10 @@ export async function listTokens(
     .from(personalToken)
     .where(eq(personalToken.userId, userId))
     .orderBy(desc(personalToken.createdAt));
+}
+
+export async function deleteTokensOf(db: Db, userId: string): Promise<void> {
+  await db.delete(personalToken).where(eq(personalToken.userId, userId));
 }
 
 /** Ends the one token that somebody has just shown. */

@@ -1,10 +1,11 @@
-import { type Adapter, Lucia, TimeSpan } from "lucia";
-import type { Database } from "#db/open.ts";
-import { findTokenUser } from "#db/sessions.ts";
+import { Lucia, TimeSpan } from "lucia";
+import type { Database, Db } from "#db/open.ts";
+import { deleteSessionsOf, findTokenUser, insertSession, renameSession } from "#db/sessions.ts";
 import type { User } from "#rubric/member.ts";
 import { randomToken, sha256 } from "../hash.ts";
 import { makePasswords, type Passwords } from "./passwords.ts";
-import { makeSessionStore } from "./session-store.ts";
+import { endOf, makeSessionStore, type SessionStore } from "./session-store.ts";
+import { makeSignInCookies, type SignInCookies } from "./sign-in-cookies.ts";
 
 /** Who makes a request, and by what. */
 export interface Identity {
@@ -12,20 +13,33 @@ export interface Identity {
   /** The session's id; `null` for a personal token. */
   readonly sessionId: string | null;
   readonly expiresAt: string | null;
+  /** Whether a browser sent it by itself, so that a new key can be handed back in the same way. */
+  readonly byCookie: boolean;
   /** Whether the session was just extended, so that its cookie has to be sent again. */
   readonly isFresh: boolean;
   /** SHA-256 of the session id or token: how the database knows it. */
   readonly credentialHash: string;
 }
 
+export interface OpenedSession {
+  readonly sessionId: string;
+  readonly expiresAt: string;
+}
+
 export interface Accounts {
   readonly cookieName: string;
+  readonly cookies: SignInCookies;
   readonly passwords: Passwords;
   /** The person behind a `Cookie` or `Authorization` header; `null` for nobody. */
   identify(request: Credentials): Promise<Identity | null>;
   /** The person behind a session id or a personal token. Extends nothing. */
   identifyToken(token: string): Promise<Identity | null>;
-  openSession(userId: string): Promise<{ sessionId: string; expiresAt: string }>;
+  /** @param browser what its owner will read in the list of their sessions */
+  openSession(userId: string, browser?: string): Promise<OpenedSession>;
+  /** Ends every session of a person and opens one, in the transaction of what makes that necessary. */
+  startAfresh(db: Db, owner: { userId: string; browser: string }): Promise<OpenedSession>;
+  /** The same session under another key, since its owner may do more from now on. `null` where it has ended. */
+  renewSession(sessionId: string): Promise<string | null>;
   closeSession(sessionId: string): Promise<void>;
   closeSessionsOf(userId: string): Promise<void>;
   sessionCookie(sessionId: string): string;
@@ -48,43 +62,38 @@ export function newPersonalToken(): string {
 
 /** Everything that knows sessions. Lucia is imported in this folder only. */
 export function makeAccounts(options: { database: Database; publicUrl: string; clock: () => Date }): Accounts {
+  const { clock } = options;
+  const db = options.database.pool;
   const isSecure = options.publicUrl.startsWith("https://");
-  const store = makeSessionStore(options.database, options.clock);
+  const store = makeSessionStore(options.database, clock);
   const lucia = makeLucia(store, isSecure);
-  const reader = makeLucia({ ...store, updateSessionExpiration: async () => {} }, isSecure);
-
-  async function identifyBy(token: string, isAct: boolean): Promise<Identity | null> {
-    if (token.length > 200) return null;
-    if (!token.startsWith(personalPrefix)) return identifySession(token, isAct);
-    const user = await findTokenUser(options.database.pool, sha256(token));
-    return user && { user, sessionId: null, expiresAt: null, isFresh: false, credentialHash: sha256(token) };
-  }
-
-  async function identifySession(sessionId: string, isAct: boolean): Promise<Identity | null> {
-    const { session, user } = await (isAct ? lucia : reader).validateSession(sessionId);
-    if (!session) return null;
-    return {
-      user: { userId: user.id, name: user.name, email: user.email, isAdministrator: user.isAdministrator },
-      sessionId,
-      expiresAt: session.expiresAt.toISOString(),
-      isFresh: isAct && session.fresh,
-      credentialHash: sha256(sessionId),
-    };
-  }
-
+  const { identifyToken, identifySession, identifyBy } = makeIdentifying({ lucia, store, db, clock });
   return {
     cookieName: lucia.sessionCookieName,
+    cookies: makeSignInCookies(lucia.sessionCookieName, isSecure),
     passwords: makePasswords(),
-    identifyToken: (token) => identifyBy(token, false),
+    identifyToken,
     async identify({ cookie, authorization, isAct }) {
       const bearer = authorization === undefined ? null : lucia.readBearerToken(authorization);
       if (authorization !== undefined) return bearer ? identifyBy(bearer, isAct) : null;
       const sessionId = lucia.readSessionCookie(cookie ?? "");
-      return sessionId ? identifySession(sessionId, isAct) : null;
+      const identity = sessionId ? await identifySession(sessionId, isAct) : null;
+      return identity && { ...identity, byCookie: true };
     },
-    async openSession(userId) {
-      const session = await lucia.createSession(userId, {}, { sessionId: randomToken() });
-      return { sessionId: session.id, expiresAt: session.expiresAt.toISOString() };
+    async openSession(userId, browser = "") {
+      const times = newTimes(clock());
+      const { id } = await lucia.createSession(userId, { ...times, browser }, { sessionId: randomToken() });
+      return { sessionId: id, expiresAt: times.expiresAt };
+    },
+    async startAfresh(transaction, { userId, browser }) {
+      const [sessionId, times] = [randomToken(), newTimes(clock())];
+      await deleteSessionsOf(transaction, userId);
+      await insertSession(transaction, { sessionHash: sha256(sessionId), userId, browser, ...times });
+      return { sessionId, expiresAt: times.expiresAt };
+    },
+    async renewSession(sessionId) {
+      const renewed = randomToken();
+      return (await renameSession(db, sha256(sessionId), sha256(renewed))) ? renewed : null;
     },
     closeSession: (sessionId) => lucia.invalidateSession(sessionId),
     closeSessionsOf: (userId) => lucia.invalidateUserSessions(userId),
@@ -93,7 +102,44 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
   };
 }
 
-function makeLucia(store: Adapter, isSecure: boolean) {
+interface IdentifyingParts {
+  readonly lucia: ReturnType<typeof makeLucia>;
+  readonly store: SessionStore;
+  readonly db: Db;
+  readonly clock: () => Date;
+}
+
+function makeIdentifying({ lucia, store, db, clock }: IdentifyingParts) {
+  async function identifyBy(token: string, isAct: boolean): Promise<Identity | null> {
+    if (token.length > 200) return null;
+    if (!token.startsWith(personalPrefix)) return identifySession(token, isAct);
+    const credentialHash = sha256(token);
+    const user = await findTokenUser(db, credentialHash, clock().toISOString());
+    return user && { user, sessionId: null, expiresAt: null, byCookie: false, isFresh: false, credentialHash };
+  }
+
+  async function identifySession(sessionId: string, isAct: boolean): Promise<Identity | null> {
+    const { session, user } = await lucia.validateSession(sessionId);
+    if (!session) return null;
+    const end = isAct ? await store.extend(sessionId, session.times) : session.times.expiresAt;
+    return {
+      user: { userId: user.id, name: user.name, email: user.email, isAdministrator: user.isAdministrator },
+      sessionId,
+      expiresAt: end,
+      byCookie: false,
+      isFresh: end !== session.times.expiresAt,
+      credentialHash: sha256(sessionId),
+    };
+  }
+
+  return { identifyBy, identifySession, identifyToken: (token: string) => identifyBy(token, false) };
+}
+
+function newTimes(now: Date): { createdAt: string; expiresAt: string } {
+  return { createdAt: now.toISOString(), expiresAt: endOf(now, now) };
+}
+
+function makeLucia(store: SessionStore, isSecure: boolean) {
   return new Lucia(store, {
     sessionExpiresIn: new TimeSpan(60, "m"),
     sessionCookie: {
@@ -101,6 +147,7 @@ function makeLucia(store: Adapter, isSecure: boolean) {
       expires: false,
       attributes: { secure: isSecure, sameSite: "lax", path: "/" },
     },
+    getSessionAttributes: ({ createdAt, expiresAt }) => ({ times: { createdAt, expiresAt } }),
     getUserAttributes: ({ name, email, isAdministrator }) => ({ name, email, isAdministrator }),
   });
 }
@@ -108,6 +155,7 @@ function makeLucia(store: Adapter, isSecure: boolean) {
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
+    DatabaseSessionAttributes: { createdAt: string; expiresAt: string; browser: string };
     DatabaseUserAttributes: { name: string; email: string; isAdministrator: boolean };
   }
 }

@@ -37,9 +37,14 @@ export async function readTokens(app: Application, user: User) {
 
 /** The person's open sessions, newest first, this one marked. */
 export async function readSessions(app: Application, user: User, identity: Identity) {
-  const sessions = await listSessions(app.database.pool, user.userId);
+  const now = app.clock().getTime();
+  const open = (await listSessions(app.database.pool, user.userId)).filter(
+    ({ expiresAt }) => Date.parse(expiresAt) > now,
+  );
   return {
-    sessions: sessions.map(({ sessionHash, createdAt, expiresAt }) => ({
+    sessions: open.map(({ sessionHash, sessionId, browser, createdAt, expiresAt }) => ({
+      sessionId,
+      browser,
       createdAt,
       expiresAt,
       isThisOne: sessionHash === identity.credentialHash,

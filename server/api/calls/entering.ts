@@ -47,6 +47,12 @@ export const enteringCalls: readonly Call[] = [
       asked.setHeader("Clear-Site-Data", '"cache", "storage"');
     },
   ),
+  callForUser(
+    ["POST", "/session/activity"],
+    { summary: "Says that a person is at work, which keeps a session from ending; reading alone does not." },
+    // Being a write is all there is to it.
+    async () => {},
+  ),
   callForAnyone(
     ["GET", "/templates"],
     { summary: "The built-in lists of criteria and policies.", answer: templatesAnswer },
