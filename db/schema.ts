@@ -55,6 +55,8 @@ export const session = pgTable("session", {
   /** What its owner names it by; no key. */
   sessionId: uuid("session_id").notNull().defaultRandom(),
   browser: text("browser").notNull().default(""),
+  /** When it went on under another key. */
+  replacedAt: time("replaced_at"),
 });
 
 export const secondFactor = pgTable("second_factor", {

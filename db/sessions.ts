@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, ne, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { appUser, personalToken, session } from "./schema.ts";
 
@@ -48,16 +48,32 @@ function withUser({ name, email, isAdministrator, ...session }: StoredSession & 
   return { session, user: { userId: session.userId, name, email, isAdministrator } };
 }
 
+const sessionColumns = {
+  sessionHash: session.sessionHash,
+  userId: session.userId,
+  createdAt: session.createdAt,
+  expiresAt: session.expiresAt,
+  sessionId: session.sessionId,
+  browser: session.browser,
+};
+
 export async function insertSession(db: Db, row: Omit<StoredSession, "sessionId">): Promise<void> {
   await db.insert(session).values(row);
 }
 
 export async function listSessions(db: Db, userId: string): Promise<StoredSession[]> {
-  return db.select().from(session).where(eq(session.userId, userId)).orderBy(desc(session.createdAt));
+  return db
+    .select(sessionColumns)
+    .from(session)
+    .where(and(eq(session.userId, userId), isNull(session.replacedAt)))
+    .orderBy(desc(session.createdAt));
 }
 
 export async function extendSession(db: Db, sessionHash: string, expiresAt: string): Promise<void> {
-  await db.update(session).set({ expiresAt }).where(eq(session.sessionHash, sessionHash));
+  await db
+    .update(session)
+    .set({ expiresAt })
+    .where(and(eq(session.sessionHash, sessionHash), isNull(session.replacedAt)));
 }
 
 export async function deleteSession(db: Db, sessionHash: string): Promise<void> {
@@ -81,14 +97,25 @@ export async function deleteOtherSessions(db: Db, userId: string, keptHash: stri
   await db.delete(session).where(and(eq(session.userId, userId), ne(session.sessionHash, keptHash)));
 }
 
-/** Gives a session another key; the old one is dead. `false` where there was none. */
-export async function renameSession(db: Db, oldHash: string, newHash: string): Promise<boolean> {
-  const renamed = await db
+/**
+ * Lets a session go on under another key, as old as it is; the old key is good until `until` and no longer.
+ * `false` where there is no such session, or another request has done this.
+ */
+export async function replaceSession(
+  db: Db,
+  keys: { oldHash: string; newHash: string },
+  time: { at: string; until: string },
+): Promise<boolean> {
+  const [old] = await db
     .update(session)
-    .set({ sessionHash: newHash })
-    .where(eq(session.sessionHash, oldHash))
-    .returning({ sessionId: session.sessionId });
-  return renamed.length === 1;
+    .set({ replacedAt: time.at })
+    .where(and(eq(session.sessionHash, keys.oldHash), isNull(session.replacedAt)))
+    .returning(sessionColumns);
+  if (!old) return false;
+  await db.update(session).set({ expiresAt: time.until }).where(eq(session.sessionHash, keys.oldHash));
+  const { userId, createdAt, expiresAt, browser } = old;
+  await insertSession(db, { sessionHash: keys.newHash, userId, createdAt, expiresAt, browser });
+  return true;
 }
 
 export async function deleteExpiredSessions(db: Db): Promise<void> {

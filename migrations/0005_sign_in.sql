@@ -7,6 +7,8 @@ alter table installation add column second_step text not null default 'off'
 -- A name that its owner may see, and what they were using, in a few plain words.
 alter table session add column session_id uuid not null unique default gen_random_uuid();
 alter table session add column browser text not null default '';
+-- A session that goes on under another key ends a moment later, so that what is on its way still arrives.
+alter table session add column replaced_at timestamptz(3);
 
 -- One authenticator app for each person; not in force before its first code was typed. A time step works once.
 create table second_factor (

@@ -27,7 +27,7 @@ export interface Description {
   /** The answer of success; `attachment` for a file. */
   readonly answer?: z.ZodType | "attachment";
   /** The refusals that are particular to this call. */
-  readonly refusals?: readonly (403 | 409)[];
+  readonly refusals?: readonly (401 | 403 | 409 | 429)[];
 }
 
 interface QueryParameter {

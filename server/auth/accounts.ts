@@ -1,6 +1,6 @@
 import { Lucia, TimeSpan } from "lucia";
 import type { Database, Db } from "#db/open.ts";
-import { deleteSessionsOf, findTokenUser, insertSession, renameSession } from "#db/sessions.ts";
+import { deleteSessionsOf, findTokenUser, insertSession, replaceSession } from "#db/sessions.ts";
 import type { User } from "#rubric/member.ts";
 import { randomToken, sha256 } from "../hash.ts";
 import { makePasswords, type Passwords } from "./passwords.ts";
@@ -38,7 +38,10 @@ export interface Accounts {
   openSession(userId: string, browser?: string): Promise<OpenedSession>;
   /** Ends every session of a person and opens one, in the transaction of what makes that necessary. */
   startAfresh(db: Db, owner: { userId: string; browser: string }): Promise<OpenedSession>;
-  /** The same session under another key, since its owner may do more from now on. `null` where it has ended. */
+  /**
+   * The same session under another key, since its owner may do more from now on. The old key is good for ten seconds
+   * more: a form sent twice, or another tab, must not find itself signed out. `null` where it has ended.
+   */
   renewSession(sessionId: string): Promise<string | null>;
   closeSession(sessionId: string): Promise<void>;
   closeSessionsOf(userId: string): Promise<void>;
@@ -53,6 +56,7 @@ interface Credentials {
   readonly isAct: boolean;
 }
 
+const partingMs = 10_000;
 const personalPrefix = "concord_";
 
 /** A personal token as its owner sees it once. */
@@ -67,19 +71,13 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
   const isSecure = options.publicUrl.startsWith("https://");
   const store = makeSessionStore(options.database, clock);
   const lucia = makeLucia(store, isSecure);
-  const { identifyToken, identifySession, identifyBy } = makeIdentifying({ lucia, store, db, clock });
+  const { identify, identifyToken } = makeIdentifying({ lucia, store, db, clock });
   return {
     cookieName: lucia.sessionCookieName,
     cookies: makeSignInCookies(lucia.sessionCookieName, isSecure),
     passwords: makePasswords(),
     identifyToken,
-    async identify({ cookie, authorization, isAct }) {
-      const bearer = authorization === undefined ? null : lucia.readBearerToken(authorization);
-      if (authorization !== undefined) return bearer ? identifyBy(bearer, isAct) : null;
-      const sessionId = lucia.readSessionCookie(cookie ?? "");
-      const identity = sessionId ? await identifySession(sessionId, isAct) : null;
-      return identity && { ...identity, byCookie: true };
-    },
+    identify,
     async openSession(userId, browser = "") {
       const times = newTimes(clock());
       const { id } = await lucia.createSession(userId, { ...times, browser }, { sessionId: randomToken() });
@@ -93,7 +91,10 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
     },
     async renewSession(sessionId) {
       const renewed = randomToken();
-      return (await renameSession(db, sha256(sessionId), sha256(renewed))) ? renewed : null;
+      const keys = { oldHash: sha256(sessionId), newHash: sha256(renewed) };
+      const now = clock();
+      const time = { at: now.toISOString(), until: new Date(now.getTime() + partingMs).toISOString() };
+      return (await options.database.write((db) => replaceSession(db, keys, time))) ? renewed : null;
     },
     closeSession: (sessionId) => lucia.invalidateSession(sessionId),
     closeSessionsOf: (userId) => lucia.invalidateUserSessions(userId),
@@ -132,7 +133,20 @@ function makeIdentifying({ lucia, store, db, clock }: IdentifyingParts) {
     };
   }
 
-  return { identifyBy, identifySession, identifyToken: (token: string) => identifyBy(token, false) };
+  async function identifyCookie(cookie: string, isAct: boolean): Promise<Identity | null> {
+    const sessionId = lucia.readSessionCookie(cookie);
+    const identity = sessionId ? await identifySession(sessionId, isAct) : null;
+    return identity && { ...identity, byCookie: true };
+  }
+
+  return {
+    async identify({ cookie, authorization, isAct }: Credentials): Promise<Identity | null> {
+      if (authorization === undefined) return identifyCookie(cookie ?? "", isAct);
+      const bearer = lucia.readBearerToken(authorization);
+      return bearer ? identifyBy(bearer, isAct) : null;
+    },
+    identifyToken: (token: string) => identifyBy(token, false),
+  };
 }
 
 function newTimes(now: Date): { createdAt: string; expiresAt: string } {

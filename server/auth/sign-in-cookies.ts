@@ -1,6 +1,8 @@
+import type { Visitor } from "./visitor.ts";
+
 /** The cookies beside the session's own: what a browser is known by, and the place of a sign-in that is half done. */
 export interface SignInCookies {
-  read(header: string | undefined): { deviceToken: string | null; stepToken: string | null };
+  read(header: string | undefined): Pick<Visitor, "formerSessionId" | "deviceToken" | "stepToken">;
   device(token: string): string;
   step(token: string): string;
   blankStep(): string;
@@ -14,6 +16,7 @@ export function makeSignInCookies(prefix: string, isSecure: boolean): SignInCook
   const common = `; HttpOnly; Path=/; SameSite=Lax${isSecure ? "; Secure" : ""}`;
   return {
     read: (header) => ({
+      formerSessionId: tokenIn(header, prefix),
       deviceToken: tokenIn(header, names.device),
       stepToken: tokenIn(header, names.step),
     }),

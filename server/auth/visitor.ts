@@ -6,6 +6,8 @@ export interface Visitor {
   readonly addressBlock: string;
   /** What they use, in a few words, for the list of their sessions. */
   readonly browser: string;
+  /** The session a cookie names, over or not; it ends when somebody signs in anew. */
+  readonly formerSessionId: string | null;
   /** From the cookie of a browser in which somebody signed in before. */
   readonly deviceToken: string | null;
   /** From the cookie of somebody who has given the right password and owes a second step. */

@@ -13,6 +13,7 @@ import { recordEvent, sealEvents } from "../audit.ts";
 import { hashOf } from "../hash.ts";
 import { parse } from "../parse.ts";
 import { invalid } from "../refusal.ts";
+import { requireSecondStepFor } from "./require-second-step.ts";
 import { write } from "./write.ts";
 
 /** Makes a panel in draft; whoever makes it is its facilitator. `synthetic` marks invented data for ever. */
@@ -21,6 +22,7 @@ export async function createPanel(
   user: User,
   { input, synthetic = false }: { input: unknown; synthetic?: boolean },
 ): Promise<{ panelId: string }> {
+  await requireSecondStepFor(app, user, "facilitator");
   const given = parse(panelInput, input);
   const protocol = protocolOf(given.protocol);
   const start = startingSet(given, protocol);

@@ -159,13 +159,23 @@ describe("of several sessions", () => {
   });
 });
 
-test("a session keeps its age when its key is changed, and the old key is dead", async () => {
+test("a session keeps its age when its key is changed; the old key is good for ten seconds, whatever it is used for", async () => {
+  const { accounts } = server.app;
   clock.forward({ minutes: 30 });
-  const renewed = await server.app.accounts.renewSession(who.token);
+  const renewed = await accounts.renewSession(who.token);
+  expect(await accounts.renewSession(who.token)).toBe(null);
+  await byCookie("/");
+  clock.forward({ seconds: 9 });
+  expect(await isIn()).toBe(true);
+  await byCookie("/");
+  clock.forward({ seconds: 1 });
   expect(await isIn()).toBe(false);
+
   who = { ...who, token: renewed ?? "" };
-  expect(await minutesLeft()).toBe(30);
-  expect(await server.app.accounts.renewSession("never was")).toBe(null);
+  expect(await minutesLeft()).toBeCloseTo(30 - 10 / 60);
+  const identity = await accounts.identifyToken(who.token);
+  expect(identity && (await readSessions(server.app, identity.user, identity)).sessions).toHaveLength(1);
+  expect(await accounts.renewSession("never was")).toBe(null);
 });
 
 test.each([
