@@ -103,6 +103,8 @@ export async function answerWrite<Value>(
   const read = async () => {
     const form = await readForm(context, request);
     typed = form.fields;
+    // Not before the form is read: what was typed stands again beside the refusal.
+    if (context.identity) context.app.writes.take(context.identity.user.userId);
     return form;
   };
   try {

@@ -81,6 +81,11 @@ export async function markLeft(db: Db, panelId: string, memberId: string): Promi
   return left.length === 1;
 }
 
+/** Nobody has a code until codes are dealt anew. */
+export async function clearCodes(db: Db, panelId: string): Promise<void> {
+  await db.update(member).set({ code: null }).where(eq(member.panelId, panelId));
+}
+
 export async function setCode(db: Db, who: { panelId: string; memberId: string }, code: string): Promise<void> {
   await db
     .update(member)

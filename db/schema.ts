@@ -11,6 +11,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Points } from "#rubric/points.ts";
 import type { Protocol } from "#rubric/protocol.ts";
 import type { PerspectiveConsensus } from "#rubric/reconcile.ts";
 import type { Policy, ReferenceReading, Rubric } from "#rubric/rubric.ts";
@@ -316,6 +317,19 @@ export const scoreRevision = pgTable(
   ],
 );
 
+export const swingPoints = pgTable(
+  "swing_points",
+  {
+    panelId: panelId(),
+    round: integer("round").notNull(),
+    memberId: uuid("member_id").notNull(),
+    points: jsonb("points").$type<Points>().notNull(),
+    version: integer("version").notNull(),
+    savedAt: time("saved_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.panelId, table.round, table.memberId] })],
+);
+
 export const pendingCell = pgTable(
   "pending_cell",
   {
@@ -354,6 +368,24 @@ export const snapshot = pgTable(
     createdAt: time("created_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.panelId, table.version] })],
+);
+
+/** What a revealed round's snapshot will hold, and the figures about one person, which it never holds. */
+export const roundFigures = pgTable(
+  "round_figures",
+  {
+    panelId: panelId(),
+    round: integer("round").notNull(),
+    method: text("method").notNull(),
+    /** The exact texts that are hashed. */
+    input: text("input").notNull(),
+    inputHash: text("input_hash").notNull(),
+    output: text("output").notNull(),
+    outputHash: text("output_hash").notNull(),
+    secondLooks: text("second_looks").notNull(),
+    preparedAt: time("prepared_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.panelId, table.round] })],
 );
 
 export const auditEvent = pgTable(

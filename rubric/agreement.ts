@@ -1,6 +1,7 @@
 import type { CellConsensus } from "./reconcile.ts";
 import type { CellId, Rubric } from "./rubric.ts";
 import { levelsOf } from "./scale.ts";
+import { cellUncertainty } from "./statistics/cell-uncertainty.ts";
 import { gwetAc } from "./statistics/gwet-ac.ts";
 import { alphaJackknife } from "./statistics/krippendorff-alpha-ci.ts";
 import type { Reason } from "./statistics/measured.ts";
@@ -30,6 +31,9 @@ export interface CellAgreement extends CellId {
   readonly agreementExact: number | null;
   /** van der Eijk's A: 1 unanimous, 0 uniform, -1 half at each end. */
   readonly agreementA: number | null;
+  /** Where the median could lie with another such panel: between two scores, at least 95 % sure; `null` for few scores. */
+  readonly medianLow: number | null;
+  readonly medianHigh: number | null;
 }
 
 export interface PanelAgreement {
@@ -53,13 +57,23 @@ export function agreementOf(cells: readonly AgreedCell[], rubric: Pick<Rubric, "
       enough.map(({ counts }) => counts),
       levels,
     ),
-    cells: enough.map(({ policyId, criterionId, counts }) => ({
-      policyId,
-      criterionId,
-      agreementExact: withinGroupAgreement(counts, levels).values.agreementExact,
-      agreementA: ordinalAgreement(counts, levels).values.agreementA,
-    })),
+    cells: enough.map((cell) => cellAgreement(cell, levels)),
     criteria: rubric.criteria.map(({ id }) => ({ criterionId: id, ...reliabilityOf(countsOf(id), levels) })),
+  };
+}
+
+function cellAgreement(
+  { policyId, criterionId, counts }: CellId & { readonly counts: Counts },
+  levels: readonly number[],
+): CellAgreement {
+  const { medianCiLow, medianCiHigh } = cellUncertainty(counts, levels, 0.95).values;
+  return {
+    policyId,
+    criterionId,
+    agreementExact: withinGroupAgreement(counts, levels).values.agreementExact,
+    agreementA: ordinalAgreement(counts, levels).values.agreementA,
+    medianLow: medianCiLow,
+    medianHigh: medianCiHigh,
   };
 }
 

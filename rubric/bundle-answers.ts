@@ -65,7 +65,7 @@ export function tallyOf(answers: readonly Counted[], scale: ScaleRange): Tally {
   };
 }
 
-function countLevels(answers: readonly Counted[], scale: ScaleRange): Counts {
+export function countLevels(answers: readonly Counted[], scale: ScaleRange): Counts {
   const counts = new Map<number, number>();
   for (const { value } of answers) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   return levelsOf(scale).map((level) => counts.get(level) ?? 0);

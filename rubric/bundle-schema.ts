@@ -1,6 +1,8 @@
 import { z } from "zod";
-import type { Bundle, BundleHistogram, BundleScore } from "./bundle.ts";
+import type { AnalysisInput } from "./analysis/analysis-input.ts";
+import type { Bundle, BundleHistogram, BundlePoints, BundleScore } from "./bundle.ts";
 import { roleSchema } from "./member.ts";
+import { pointSchema } from "./points.ts";
 import { protocolSchema } from "./protocol.ts";
 import { type CellId, policiesSchema, referenceReadingSchema, rubricSchema } from "./rubric.ts";
 import { changeReasons, nonScoreSchema, nonScores, type Score } from "./score.ts";
@@ -41,6 +43,15 @@ const bundleHistogramSchema: z.ZodType<BundleHistogram> = z.strictObject({
   rationales: z
     .array(z.strictObject({ value: z.int().nullable(), nonScore: nonScoreSchema.nullable(), rationale: z.string() }))
     .nullable(),
+});
+
+const pointsSchema = z.record(z.string(), pointSchema);
+
+const bundlePointsSchema: z.ZodType<BundlePoints> = z.strictObject({
+  round: z.int(),
+  memberId: uuid.exactOptional(),
+  code: z.string().exactOptional(),
+  points: pointsSchema,
 });
 
 const memberSchema: z.ZodType<MemberView> = z.strictObject({
@@ -132,16 +143,22 @@ export const bundleSchema: z.ZodType<Bundle> = z.strictObject({
   rounds: z.array(roundSchema),
   scores: z.array(bundleScoreSchema),
   histograms: z.array(bundleHistogramSchema),
+  points: z.array(bundlePointsSchema).exactOptional(),
   snapshots: z.array(snapshotSchema),
   audit: auditSchema,
   ownSheet: z
-    .strictObject({ round: z.int(), memberId: uuid, state: reviewState, scores: z.array(ownScoreSchema) })
+    .strictObject({
+      round: z.int(),
+      memberId: uuid,
+      state: reviewState,
+      scores: z.array(ownScoreSchema),
+      points: pointsSchema.exactOptional(),
+    })
     .exactOptional(),
   contentHash: hash,
 });
 
-export const snapshotInputSchema: z.ZodType<SnapshotInput> = z.strictObject({
-  format: z.literal("concord-snapshot-input/1"),
+const roundInput = {
   round: z.int().min(1),
   rubricVersion: z.int().min(1),
   rubricHash: hash,
@@ -156,4 +173,25 @@ export const snapshotInputSchema: z.ZodType<SnapshotInput> = z.strictObject({
     }),
   ),
   answersHash: hash,
+};
+const scoreList = z.array(z.int().nullable());
+const analysedSchema: z.ZodType<AnalysisInput> = z.strictObject({
+  cells: z.array(
+    z.strictObject({ ...cell, round: z.int().min(1), counts: z.array(count), before: z.int().min(1).nullable() }),
+  ),
+  reviewers: z
+    .array(
+      z.strictObject({
+        label: z.string(),
+        scores: scoreList,
+        before: scoreList,
+        points: z.array(count).nullable(),
+      }),
+    )
+    .nullable(),
 });
+
+export const snapshotInputSchema: z.ZodType<SnapshotInput> = z.discriminatedUnion("format", [
+  z.strictObject({ format: z.literal("concord-snapshot-input/1"), ...roundInput }),
+  z.strictObject({ format: z.literal("concord-snapshot-input/2"), ...roundInput, analysed: analysedSchema }),
+]);

@@ -1,3 +1,4 @@
+import type { Points } from "./points.ts";
 import type { Protocol } from "./protocol.ts";
 import type { ReviewState } from "./round.ts";
 import type { CellId, Policy, ReferenceReading, Rubric } from "./rubric.ts";
@@ -16,6 +17,14 @@ export interface BundleScore extends CellId {
   readonly afterSight: boolean;
   readonly version: number;
   readonly submittedAt: string | null;
+}
+
+/** One reviewer's swing points of a revealed round: under a member id (named panels) or a code (pseudonymous ones). */
+export interface BundlePoints {
+  readonly round: number;
+  readonly memberId?: string;
+  readonly code?: string;
+  readonly points: Points;
 }
 
 /** Anonymous panels carry histograms instead of scores, and their texts without labels. */
@@ -64,6 +73,8 @@ export interface Bundle {
   readonly rounds: readonly (RoundView & { readonly scope: readonly CellId[] })[];
   readonly scores: readonly BundleScore[];
   readonly histograms: readonly BundleHistogram[];
+  /** Absent in files from before points could be given. */
+  readonly points?: readonly BundlePoints[];
   readonly snapshots: readonly SnapshotView[];
   readonly audit: AuditView;
   /** The caller's own sheet of a round that is still scoring. */
@@ -72,6 +83,8 @@ export interface Bundle {
     readonly memberId: string;
     readonly state: ReviewState;
     readonly scores: readonly Score[];
+    /** Where any were saved in this round. */
+    readonly points?: Points;
   };
   /** SHA-256 of the canonical text of everything else. */
   readonly contentHash: string;

@@ -47,6 +47,8 @@ export type AuditEvent =
       readonly snapshot: number;
       readonly inputHash: string;
       readonly outputHash: string;
+      /** SHA-256 of the canonical list of the round's revealed swing points; absent in lines from before there were any. */
+      readonly pointsHash?: string;
     }
   | {
       readonly act: "deviation";

@@ -6,7 +6,9 @@ import type { Tally } from "./tally.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /** Name and version of the method behind every stored figure; a changed formula is a new version. */
-export const method = { id: "concord", version: "1" } as const;
+export const method = { id: "concord", version: "2" } as const;
+/** The same as one word, as rows keep it. */
+export const methodName = `${method.id}@${method.version}`;
 
 /** The consensus on one cell of one round, as stored. Below the minimum of scores `visibility` cuts the figures away. */
 export interface CellConsensus extends CellId, Verdict {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scaleSchema } from "./scale.ts";
-import { longText, name, shortId } from "./text.ts";
+import { longText, name, shortId, webAddress } from "./text.ts";
 
 const perspectiveSchema = z.strictObject({
   id: shortId,
@@ -31,10 +31,7 @@ const sourceSchema = z.strictObject({
   organisation: name(200).optional(),
   published: name(40).optional(),
   kind: name(120).optional(),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2048)
-    .optional(),
+  url: webAddress.optional(),
   usedHere: name(300).optional(),
 });
 
@@ -101,10 +98,7 @@ const readingCellSchema = z.strictObject({
 export const referenceReadingSchema = z.strictObject({
   title: name(200),
   notice: longText(1000),
-  sourceUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(2048)
-    .optional(),
+  sourceUrl: webAddress.optional(),
   cells: z.array(readingCellSchema).max(8000),
   outsideTheCriteria: z.array(z.strictObject({ policyId: shortId, paraphrase: longText(1000) })).optional(),
   overall: z

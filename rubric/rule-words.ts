@@ -84,6 +84,21 @@ function classicVerdict(figures: RandDisagreement): string {
   return figures.agreementClassic ? "It finds agreement." : "It finds neither.";
 }
 
+/** For a table: the spread and its limit, on nine points; wider than the limit is a split. */
+export function iprasWords({ rule, verdict }: Pick<BoardCell, "rule" | "verdict">): string {
+  if (rule.arithmetic === null || verdict === "too-few") return "–";
+  const { ipr, ipras, disagreementIpras } = rule.arithmetic;
+  return `${decimals(ipr)}, ${decimals(ipras)}${disagreementIpras ? " split" : ""}`;
+}
+
+/** For a table: what the classic count finds, and from how many at each end it would find a split. */
+export function classicWords({ rule, verdict }: Pick<BoardCell, "rule" | "verdict">): string {
+  if (rule.arithmetic === null || verdict === "too-few") return "–";
+  const { disagreementClassic, agreementClassic, classicThreshold } = rule.arithmetic;
+  const found = agreementClassic ? "agreement" : "neither";
+  return `${disagreementClassic ? "split" : found} (from ${classicThreshold})`;
+}
+
 function thirdNames(scale: ScaleRange) {
   const words = (third: "low" | "middle" | "high") => thirdWords(third, scale, printScore);
   return { low: words("low"), middle: words("middle"), high: words("high") };

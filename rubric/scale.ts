@@ -10,7 +10,7 @@ const anchorSchema = z.strictObject({
 /** The ordered integers a score may take. `step` divides `max - min`; a scale has 2 to 11 levels. */
 export const scaleSchema = z
   .strictObject({
-    id: z.string().max(40).optional(),
+    id: name(40).optional(),
     title: name(120).optional(),
     min: z.int().min(-100).max(100),
     max: z.int().min(-100).max(100),

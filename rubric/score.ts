@@ -24,6 +24,8 @@ export type ChangeReason = z.infer<typeof changeReasonSchema>;
 
 export const rationaleLimit = 8000;
 
+export const seenVersion = z.int("The version last seen, 0 for none.").min(0).max(2_147_483_647);
+
 export const scoreInput = z
   .strictObject({
     value: z
@@ -33,7 +35,7 @@ export const scoreInput = z
     nonScore: nonScoreSchema.nullish().transform((value) => value ?? null),
     rationale: longText(rationaleLimit).default(""),
     changeReason: changeReasonSchema.nullish().transform((reason) => reason ?? null),
-    version: z.int("The version last seen, 0 for none.").min(0).max(2_147_483_647),
+    version: seenVersion,
   })
   .refine((score) => score.value === null || score.nonScore === null, {
     path: ["nonScore"],

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 const controls = /(?![\n\t])\p{Cc}/u;
-const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+/** Bidirectional controls, zero-width and filler characters, line separators; variation selectors belong to emoji. */
+const invisible = /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}|[\p{Zl}\p{Zp}\ufff9-\ufffb]/u;
 
 /**
  * A text that people write: any characters but control characters (line feed and tab are allowed).
@@ -32,6 +33,15 @@ export function name(most: number) {
 
 /** The short ids that a rubric gives its criteria and policies, such as `P1`. */
 export const shortId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, "Use 1 to 40 letters, digits, - or _.");
+
+/** The address of a page on the web, for a link that people follow. */
+export const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(2048)
+  .refine(
+    (text) => !/[\s\p{Cc}\p{Cs}]/u.test(text) && !invisible.test(text),
+    "An address holds no spaces and nothing invisible.",
+  );
 
 export const email = z
   .string()

@@ -1,4 +1,4 @@
-import type { Bundle, BundleHistogram } from "./bundle.ts";
+import type { Bundle, BundleHistogram, BundlePoints } from "./bundle.ts";
 import type { RevealedAnswers } from "./bundle-answers.ts";
 import type { Member } from "./member.ts";
 import { method } from "./reconcile.ts";
@@ -17,6 +17,8 @@ export interface BundleFacts {
   readonly rounds: readonly (RoundView & { readonly scope: readonly CellId[] })[];
   /** Of the revealed rounds, in their order. */
   readonly answers: readonly (RevealedAnswers & { readonly round: number })[];
+  /** Of the revealed rounds, in their order. */
+  readonly points: readonly BundlePoints[];
   readonly snapshots: readonly SnapshotView[];
   readonly audit: AuditView;
   readonly roster: RosterView | null;
@@ -105,6 +107,7 @@ function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "revie
     })),
     scores: answers.flatMap(({ scores }) => scores),
     histograms: answers.flatMap(({ histograms }) => histograms),
+    points: facts.points.filter(({ round: of }) => (sightOfRound(member, of, stand)?.scores ?? "-") !== "-"),
     snapshots: facts.snapshots.filter((one) => roundsSeen.some((seen) => seen.round === one.round)).map(showSnapshot),
     audit: sight.audit === "full" ? showAudit(facts.audit) : { entries: [], batches: [] },
     ...(sight.ownScores === "full" && phase === "scoring" && facts.ownSheet ? { ownSheet: facts.ownSheet } : {}),

@@ -1,16 +1,14 @@
-import { agreementOf } from "./agreement.ts";
 import type { Member } from "./member.ts";
-import { movementOf } from "./movement.ts";
-import type { Protocol } from "./protocol.ts";
-import { type CellConsensus, method, summarisePolicies } from "./reconcile.ts";
+import type { CellConsensus } from "./reconcile.ts";
 import { cellKey, type RubricVersion } from "./rubric.ts";
 import type {
   AuditView,
   BoardCell,
   BoardView,
-  ConsensusView,
   MemberView,
+  OwnPoints,
   PanelView,
+  PointsView,
   RosterView,
   SheetView,
   Shown,
@@ -79,8 +77,23 @@ export function showSheet(sight: Sight, facts: SheetView): Shown<SheetView> {
     scores: isOwn ? facts.scores : [],
     earlier: isOwn ? facts.earlier : [],
     incomplete: isOwn ? facts.incomplete : [],
+    points: isOwn && facts.points ? ownPoints(facts.points) : null,
     referenceReading: sight.referenceReading === "full" ? facts.referenceReading : null,
   });
+}
+
+const noPoints: OwnPoints = { points: {}, version: 0, savedAt: null, earlier: null };
+
+export function showPoints(
+  sight: Sight,
+  { round, submitted, own }: Pick<PointsView, "round" | "submitted"> & { readonly own: OwnPoints | null },
+): Shown<PointsView> {
+  const isOwn = sight.ownScores === "full" && own !== null;
+  return shown({ round, submitted, ...(isOwn ? ownPoints(own) : noPoints) });
+}
+
+function ownPoints({ points, version, savedAt, earlier }: OwnPoints): OwnPoints {
+  return { points, version, savedAt, earlier: earlier && { round: earlier.round, points: earlier.points } };
 }
 
 export function showRoster(sight: Sight, facts: RosterView, isFacilitator: boolean): Shown<RosterView> {
@@ -124,45 +137,6 @@ export function sealedReason({ sealedUntil }: Sight, { progress }: Pick<BoardVie
     case "reveal":
       return `Sealed for now, and revealed to everyone when the facilitator opens the discussion. ${count}`;
   }
-}
-
-type SettledCell = CellConsensus & { readonly settledInRound: number | null };
-
-export interface ConsensusFacts extends Pick<BoardView, "version" | "round" | "phase" | "progress"> {
-  /** `before`: the cell in the closed round before the one it was settled in, if there is one. */
-  readonly cells: readonly (SettledCell & { readonly before: SettledCell | null })[];
-  readonly recused: ReadonlySet<string>;
-  readonly rubricVersion: RubricVersion;
-  readonly protocol: Protocol;
-}
-
-export function showConsensus(sight: Sight, facts: ConsensusFacts): Shown<ConsensusView> {
-  const { version, round, protocol } = facts;
-  const hasClosedRound = facts.cells.some((cell) => cell.settledInRound !== null);
-  if (sight.figures === "-" && !hasClosedRound)
-    return shown({ version, round, visible: false, reason: sealedReason(sight, facts) });
-  const cells = facts.cells
-    .filter((cell) => cell.settledInRound !== null || !facts.recused.has(cellKey(cell)))
-    .map((cell) => ({ ...cutCell(cell), settledInRound: cell.settledInRound }));
-  // Figures that mix a cell with others wait for its close as the cell itself does (rule V9).
-  const isWhole = cells.length === facts.cells.length;
-  return shown({
-    version,
-    round,
-    visible: true,
-    method,
-    parameters: parametersOf(protocol),
-    cells,
-    policies: summarisePolicies(cells, facts.rubricVersion.rubric, facts.rubricVersion.policies),
-    agreement: isWhole ? agreementOf(cells, facts.rubricVersion.rubric) : null,
-    movement: movementOf(facts.cells, facts.rubricVersion.rubric.scale),
-    robustness: null,
-  });
-}
-
-function parametersOf(protocol: Protocol) {
-  const { rule, agreeShare, opposedBelow, minScores } = protocol;
-  return { rule, agreeShare, opposedBelow, minScores, quantileType: 2 } as const;
 }
 
 export function showSnapshots(facts: readonly SnapshotEntry[]): Shown<{ snapshots: SnapshotEntry[] }> {

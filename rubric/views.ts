@@ -1,6 +1,9 @@
 import type { PanelAgreement } from "./agreement.ts";
+import type { Analysis } from "./analysis/analysis.ts";
+import type { SecondLook } from "./analysis/second-looks.ts";
 import type { Role } from "./member.ts";
 import type { CellMovement } from "./movement.ts";
+import type { Points } from "./points.ts";
 import type { Protocol } from "./protocol.ts";
 import type { CellConsensus, PolicyConsensus } from "./reconcile.ts";
 import type { Phase, ReviewState } from "./round.ts";
@@ -86,7 +89,25 @@ export interface SheetView {
   readonly earlier: readonly Score[];
   /** Each cell of the scope that is not complete, with the sentence that says why. */
   readonly incomplete: readonly (CellId & { readonly sentence: string })[];
+  /** `null` where the panel does not ask for points, or the caller does not score in this round. */
+  readonly points: OwnPoints | null;
   readonly referenceReading: ReferenceReading | null;
+}
+
+/** The caller's own swing points of one round. */
+export interface OwnPoints {
+  /** Empty where none are given. */
+  readonly points: Points;
+  /** 0 while none were ever saved in this round. */
+  readonly version: number;
+  readonly savedAt: string | null;
+  /** What the caller gave in the latest earlier round: a proposal, which counts nowhere until it is saved in this one. */
+  readonly earlier: { readonly round: number; readonly points: Points } | null;
+}
+
+export interface PointsView extends OwnPoints {
+  readonly round: number | null;
+  readonly submitted: boolean;
 }
 
 interface RosterEntry {
@@ -166,10 +187,20 @@ export type ConsensusView = { readonly version: number; readonly round: number |
       readonly agreement: PanelAgreement | null;
       /** How cells moved between the last two closed rounds that had them. */
       readonly movement: readonly CellMovement[];
-      /** Sensitivity of the order of policies; not computed by this method version. */
-      readonly robustness: null;
+      /** Figures over several cells: weights, the order of the policies and what could change it, camps, changes. */
+      readonly robustness: Analysis | null;
+      /** How far they are, while they are being computed. */
+      readonly pending: { readonly done: number; readonly of: number } | null;
+      /** Figures about persons: everybody's for facilitators, the own for reviewers, nobody's on anonymous panels. */
+      readonly secondLooks: readonly SecondLookView[];
     }
 );
+
+export interface SecondLookView extends Omit<SecondLook, "label"> {
+  /** A name or a code. */
+  readonly label: string;
+  readonly isOwn: boolean;
+}
 
 export interface SnapshotEntry {
   readonly version: number;

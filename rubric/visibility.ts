@@ -17,6 +17,8 @@ export const facts = [
   "progress",
   "roster",
   "figures",
+  "personFigures",
+  // And swing points.
   "scores",
   "rationales",
   "referenceReading",
@@ -74,6 +76,7 @@ export const sealed: Table<SealedStanding> = {
     "chair-": "-",
     observer: "-",
   },
+  personFigures: { drafting: "-", submitted: "-", "chair+": "-", "chair-": "-", observer: "-" },
   scores: {
     drafting: "-",
     submitted: whileLive("name"),
@@ -104,6 +107,12 @@ const revealed: Table<RevealedStanding> = {
     observer: byMode("who", "-", "-"),
   },
   figures: { reviewer: "full^", facilitator: "full^", observer: "full^" },
+  // A facilitator's are everybody's, a reviewer's are the own.
+  personFigures: {
+    reviewer: byMode("name", "code^", "-"),
+    facilitator: byMode("name", "name and code", "-"),
+    observer: "-",
+  },
   scores: {
     reviewer: byMode("name", "code^", "-"),
     facilitator: byMode("name", "name and code", "-"),
@@ -126,6 +135,7 @@ const draft: Readonly<Record<Fact, Access>> = {
   progress: "#",
   roster: "-",
   figures: "-",
+  personFigures: "-",
   scores: "-",
   rationales: "-",
   referenceReading: "-",
@@ -181,6 +191,7 @@ export function sightOf(viewer: Viewer, at: RoundSeen): Sight {
     progress: access("progress"),
     roster: access("roster"),
     figures: access("figures"),
+    personFigures: access("personFigures"),
     scores: access("scores"),
     rationales: access("rationales"),
     referenceReading: access("referenceReading"),

@@ -1,9 +1,13 @@
 import type { Logger } from "pino";
 import type { Database } from "#db/open.ts";
+import type { Analyst } from "./aggregation/analyst.ts";
 import type { Aggregation } from "./aggregation/service.ts";
 import type { Accounts } from "./auth/accounts.ts";
+import type { Chance } from "./chance.ts";
 import type { Config } from "./config.ts";
 import type { Mail } from "./mail.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Rate } from "./rates.ts";
 
 /**
  * The whole product in one value: everything that lives as long as the process. No module holds state, so several
@@ -15,11 +19,16 @@ export interface Application {
   readonly publicUrl: string;
   readonly database: Database;
   readonly aggregation: Aggregation;
+  readonly analyst: Analyst;
   readonly accounts: Accounts;
   readonly mail: Mail;
   readonly log: Logger;
+  readonly metrics: Metrics;
+  /** How often each user may write. */
+  readonly writes: Rate;
   readonly clock: () => Date;
   readonly newId: () => string;
+  readonly chance: Chance;
   /** The request being done, if it carries an idempotency key. */
   readonly once: RequestKey | null;
 }

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
@@ -30,8 +31,24 @@ export const settings = z.object({
     .describe("Mail server. Unset: mail waits on the outbox page of administrators."),
   MAIL_FROM: z.string().min(3).default("Concord <concord@localhost>").describe("Sender of mail."),
   LOG_LEVEL: z.enum(logLevels).default("info").describe("debug, info, warn, error or silent."),
-  TRUST_PROXY: z.string().optional().describe("Address of the reverse proxy whose X-Forwarded headers are believed."),
+  TRUST_PROXY: z
+    .string()
+    .refine(isProxyList, "must be addresses, networks such as 10.0.0.0/8, or loopback, separated by commas")
+    .optional()
+    .describe("Address of the reverse proxy whose X-Forwarded headers are believed."),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("Shown as a bearer token, it opens /metrics. Unset: no metrics."),
   MAX_MEMBERS: z.coerce.number().int().min(1).max(100_000).default(1000).describe("Most members of one panel."),
+  WRITES_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(20)
+    .describe("Writes of one person in a second; five times as many at once after a quiet while."),
 });
 
 export interface Config {
@@ -47,7 +64,9 @@ export interface Config {
   readonly mailFrom: string;
   readonly logLevel: (typeof logLevels)[number];
   readonly trustProxy: string | null;
+  readonly metricsToken: string | null;
   readonly maxMembers: number;
+  readonly writesPerSecond: number;
 }
 
 /**
@@ -77,8 +96,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailFrom: values.MAIL_FROM,
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY ?? null,
+    metricsToken: values.METRICS_TOKEN ?? null,
     maxMembers: values.MAX_MEMBERS,
+    writesPerSecond: values.WRITES_PER_SECOND,
   };
+}
+
+function isProxyList(text: string): boolean {
+  return text
+    .split(",")
+    .every((part) => /^(loopback|linklocal|uniquelocal)$/.test(part.trim()) || isNetwork(part.trim()));
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function refusePlainHttp(publicUrl: string): void {

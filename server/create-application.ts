@@ -6,12 +6,17 @@ import { forgetOldDevices } from "#db/known-devices.ts";
 import { type Database, openDatabase } from "#db/open.ts";
 import { deleteExpiredSessions } from "#db/sessions.ts";
 import { deleteExpiredSteps } from "#db/sign-in-steps.ts";
+import { makeAnalyst } from "./aggregation/analyst.ts";
 import { makeAggregation } from "./aggregation/service.ts";
+import { startThread } from "./aggregation/start-thread.ts";
 import type { Application } from "./application.ts";
 import { makeAccounts } from "./auth/accounts.ts";
+import { type Chance, trueChance } from "./chance.ts";
 import type { Config } from "./config.ts";
 import { makeLog } from "./log.ts";
 import { makeMail } from "./mail.ts";
+import { makeMetrics } from "./metrics.ts";
+import { makeRate } from "./rates.ts";
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -19,6 +24,9 @@ export interface ApplicationOptions {
   /** Where people reach it, when the settings leave that to the address listened on. */
   readonly publicUrl?: string;
   readonly clock?: () => Date;
+  readonly newId?: () => string;
+  readonly chance?: Chance;
+  readonly log?: Logger;
   readonly connections?: number;
 }
 
@@ -29,16 +37,17 @@ export interface RunningApplication extends Application {
 
 /** The whole product, ready to serve; the database has its migrations. Tests build it too. */
 export function createApplication(options: ApplicationOptions): RunningApplication {
-  const { config, databaseUrl } = options;
-  const clock = options.clock ?? (() => new Date());
+  const { config, databaseUrl, clock = () => new Date(), newId = randomUUID, chance = trueChance } = options;
   const publicUrl = config.publicUrl ?? options.publicUrl ?? `http://${config.host}:${config.port}`;
-  const log = makeLog(config.logLevel);
+  const log = options.log ?? makeLog(config.logLevel);
   const database = openDatabase(
     databaseUrl,
     options.connections === undefined ? {} : { connections: options.connections },
   );
   const aggregation = makeAggregation(database, log);
-  const mail = makeMail({ database, config, newId: randomUUID, log });
+  const mail = makeMail({ database, config, newId, log });
+  const analyst = makeAnalyst(database, { databaseUrl, start: startThread });
+  const metrics = makeMetrics();
   aggregation.start();
   const upkeep = setInterval(() => void tidy(database, log), hourMs);
   return {
@@ -46,15 +55,25 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     publicUrl,
     database,
     aggregation,
+    analyst,
     accounts: makeAccounts({ database, publicUrl, clock }),
     mail,
+    metrics,
+    writes: makeRate({
+      perSecond: config.writesPerSecond,
+      burst: 5 * config.writesPerSecond,
+      sentence: "You are writing faster than this server takes it. Wait a moment, then send this again.",
+    }),
     log,
     clock,
-    newId: randomUUID,
+    newId,
+    chance,
     once: null,
     async close() {
       clearInterval(upkeep);
+      metrics.stop();
       await aggregation.stop();
+      await analyst.stop();
       await mail.settle();
       await database.close();
     },

@@ -1,13 +1,16 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { ServerBuild } from "@remix-run/node";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type RequestHandler } from "express";
 import { createApi } from "./api/api.ts";
 import type { Application } from "./application.ts";
 import { addressFault } from "./http/address.ts";
 import { assets } from "./http/assets.ts";
+import { dropForged } from "./http/forwarded.ts";
 import { securityHeaders } from "./http/headers.ts";
 import { healthz, onlyRead, readyz } from "./http/health.ts";
+import { makeServer } from "./http/make-server.ts";
 import { boundManifest } from "./http/manifest.ts";
+import { metrics } from "./http/metrics.ts";
 import { ownOrigins } from "./http/own-origins.ts";
 import { pages } from "./http/pages.ts";
 import { type Problem, problemOf, sendProblem, sendProblemPage } from "./http/problem.ts";
@@ -32,19 +35,19 @@ export interface Http {
 
 /** Everything that speaks HTTP, in the order a request meets it. */
 export function createHttp(app: Application, options: HttpOptions = {}): Http {
-  const server = options.server ?? createServer();
-  bound(server);
+  const server = options.server ?? makeServer();
   let isStopping = false;
   const web = express();
   web.disable("x-powered-by").set("etag", false).set("query parser", false).set("case sensitive routing", true);
   web.set("trust proxy", app.config.trustProxy ?? false);
-  web.use(receive(app), dropForgedHost(web), securityHeaders(app), refuseUnsound(), refuseForeignPages(app));
+  web.use(receive(app), dropForged(web), securityHeaders(app), refuseUnsound(), refuseForeignPages(app));
   web.use("/api/v1", createApi(app));
   web.get("/healthz", healthz());
   web.get(
     "/readyz",
     readyz(app, () => isStopping),
   );
+  web.get("/metrics", metrics(app));
   web.all(["/healthz", "/readyz"], onlyRead());
   web.use(boundManifest(), options.vite ?? assets());
   if (options.build) web.use(pages(app, { build: options.build, isDevelopment: options.vite !== undefined }));
@@ -61,22 +64,6 @@ export function createHttp(app: Application, options: HttpOptions = {}): Http {
 }
 
 const nothingHere: Problem = { status: 404, detail: "There is nothing at this address." };
-
-function bound(server: Server): void {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  server.keepAliveTimeout = 20_000;
-  server.maxHeadersCount = 100;
-}
-
-/** Remix believes this header; only the proxy in front of us may set it. */
-function dropForgedHost(web: Express): RequestHandler {
-  const isTrusted: (address: string | undefined, hop: number) => boolean = web.get("trust proxy fn");
-  return (request, _response, next) => {
-    if (!isTrusted(request.socket.remoteAddress, 0)) delete request.headers["x-forwarded-host"];
-    next();
-  };
-}
 
 function refuseUnsound(): Step {
   return (request, response, next) => {

@@ -1,11 +1,15 @@
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
 
-/** JSON lines on standard output: never texts, scores, cookies, tokens, or the query of an address. */
-export function makeLog(level: Config["logLevel"]): Logger {
+/** JSON lines, on standard output if nothing else is said: never texts, scores, cookies, tokens, or the query of an address. */
+export function makeLog(level: Config["logLevel"], to: DestinationStream = standardOutput()): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: errorLine } };
-  // A request does not wait for its line; what is still waiting is written when the process ends.
-  return pino(options, pino.destination({ dest: 1, sync: false }));
+  return pino(options, to);
+}
+
+/** A request does not wait for its line; what is still waiting is written when the process ends. */
+function standardOutput(): DestinationStream {
+  return pino.destination({ dest: 1, sync: false });
 }
 
 /** An error without its message's data: drivers put parameters and details beside the message. */

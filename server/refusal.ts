@@ -1,6 +1,9 @@
+const mark: unique symbol = Symbol.for("concord.refusal");
+
 /** What keeps a request from being done, in words for the person who asked. Thrown at the shell, never in `rubric/`. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
+  readonly [mark] = true;
   readonly status: RefusalStatus;
   /** For invalid input: the fields, by path. */
   readonly errors: readonly FieldError[];
@@ -14,6 +17,11 @@ export class Refusal extends Error {
     this.errors = more.errors ?? [];
     this.current = more.current;
     this.retryAfterSeconds = more.retryAfterSeconds ?? null;
+  }
+
+  /** Pages and server are built apart, each with this class in it: one knows the other's refusals by their mark. */
+  static override [Symbol.hasInstance](thing: unknown): boolean {
+    return typeof thing === "object" && thing !== null && mark in thing;
   }
 }
 

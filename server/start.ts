@@ -1,7 +1,8 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type { Application } from "./application.ts";
 import type { Config } from "./config.ts";
 import { createApplication } from "./create-application.ts";
+import { makeServer } from "./http/make-server.ts";
 import { sendProblemPage } from "./http/problem.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import { openStore } from "./open-store.ts";
@@ -46,7 +47,7 @@ interface Beginning {
 }
 
 async function startParts({ config, pagesFor, undo }: Beginning): Promise<Application> {
-  const server = createServer(notYet);
+  const server = makeServer(notYet);
   const port = await listen(server, config);
   undo.push(async () => {
     server.closeAllConnections();

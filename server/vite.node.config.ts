@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// The process around Remix's own server build: installed packages stay outside, our code becomes two files.
+// The process around Remix's own server build: installed packages stay outside, our code becomes three files.
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   publicDir: false,
@@ -10,7 +10,11 @@ export default defineConfig({
     outDir: "build/node",
     sourcemap: true,
     rollupOptions: {
-      input: { main: "server/main.ts", cli: "server/cli/main.ts" },
+      input: {
+        main: "server/main.ts",
+        cli: "server/cli/main.ts",
+        "analysis-thread": "server/aggregation/analysis-thread.ts",
+      },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },

@@ -113,7 +113,7 @@ function run(tool, args, env = {}) {
 /** Without the settings of a Concord that the caller may run: tests bring their own. */
 function environment() {
   const settings =
-    /^(PORT|HOST|PUBLIC_URL|DATABASE_URL|DATA_DIR|SMTP_URL|MAIL_FROM|LOG_LEVEL|METRICS_TOKEN|TRUST_PROXY|MAX_MEMBERS|CONCORD_DEMO|CONCORD_SETUP_TOKEN)$/;
+    /^(PORT|HOST|PUBLIC_URL|DATABASE_URL|DATA_DIR|SMTP_URL|MAIL_FROM|LOG_LEVEL|METRICS_TOKEN|TRUST_PROXY|MAX_MEMBERS|WRITES_PER_SECOND|CONCORD_DEMO|CONCORD_SETUP_TOKEN)$/;
   const others = Object.entries(process.env).filter(([name]) => !settings.test(name));
   return { ...Object.fromEntries(others), NODE_ENV: /** @type {const} */ ("test") };
 }

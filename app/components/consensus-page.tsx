@@ -1,8 +1,10 @@
 import { useLivePage } from "#app/hooks/use-live-page.ts";
+import { chanceSentence } from "#rubric/analysis/analysis-words.ts";
 import { ruleSentence } from "#rubric/rule-words.ts";
 import { panelSentence, policySentence } from "#rubric/sentences.ts";
 import type { ConsensusView, PanelView, SnapshotEntry } from "#rubric/views.ts";
 import { AgreementSection } from "./agreement-section.tsx";
+import { AnalysisSections } from "./analysis-sections.tsx";
 import { ButtonLink } from "./button.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import styles from "./consensus-page.module.css";
@@ -84,16 +86,21 @@ function Articles({
           </article>
         );
       })}
-      {consensus.agreement ? <AgreementSection panel={panel} agreement={consensus.agreement} /> : null}
-      {consensus.movement.length > 0 ? <MovementSection panel={panel} movement={consensus.movement} /> : null}
+      {consensus.agreement ? (
+        <AgreementSection
+          panel={panel}
+          agreement={consensus.agreement}
+          cells={consensus.cells}
+          reliability={consensus.robustness?.reliability ?? null}
+        />
+      ) : null}
+      {consensus.movement.length > 0 ? (
+        <MovementSection panel={panel} movement={consensus.movement} changes={consensus.robustness?.changes ?? null} />
+      ) : null}
+      <AnalysisSections panel={panel} consensus={consensus} />
       <details>
         <summary>Numbers</summary>
-        <NumbersTable
-          panel={panel}
-          cells={consensus.cells}
-          isSoFar={isSoFar}
-          {...(consensus.agreement ? { agreement: consensus.agreement.cells } : {})}
-        />
+        <NumbersTable panel={panel} cells={consensus.cells} isSoFar={isSoFar} />
       </details>
       <Method consensus={consensus} snapshots={snapshots} />
     </>
@@ -112,6 +119,7 @@ function Method({ consensus, snapshots }: { consensus: Visible; snapshots: reado
           Quantiles are of type 2. Below {parameters.minScores} scores a cell has no outcome. Method {method.id},
           version {method.version}.
         </p>
+        {consensus.robustness === null ? null : <p>{chanceSentence(consensus.robustness.measures)}</p>}
         {snapshots.map((snapshot) => (
           <p key={snapshot.version}>
             Round {snapshot.round}, stored <Moment at={snapshot.createdAt} />: input{" "}

@@ -1,6 +1,4 @@
 import type { ReactNode } from "react";
-import type { CellAgreement } from "#rubric/agreement.ts";
-import { printed, shapeWords } from "#rubric/agreement-words.ts";
 import { cellKey } from "#rubric/rubric.ts";
 import { levelsOf, type ScaleRange } from "#rubric/scale.ts";
 import type { OwnAnswer } from "#rubric/sentences.ts";
@@ -15,14 +13,11 @@ interface NumbersProps {
   readonly isSoFar: boolean;
   /** The viewer's own answers, where the viewer has any. */
   readonly own?: ReadonlyMap<string, OwnAnswer>;
-  /** How much alike the scores of each cell are, where that is shown. */
-  readonly agreement?: readonly CellAgreement[];
 }
 
 /** Everything the strips show, and the medians they leave out, as a table. */
-export function NumbersTable({ panel, cells, isSoFar, own, agreement }: NumbersProps) {
+export function NumbersTable({ panel, cells, isSoFar, own }: NumbersProps) {
   const { scale } = panel.rubric;
-  const agreementOf = new Map(agreement?.map((one) => [cellKey(one), one]));
   const hasOwn = own !== undefined && own.size > 0;
   return (
     <DataTable caption={`Scores by level, median and spread (quantiles of type 2)${isSoFar ? ", so far" : ""}`}>
@@ -37,7 +32,6 @@ export function NumbersTable({ panel, cells, isSoFar, own, agreement }: NumbersP
           <th scope="col">n</th>
           <th scope="col">Median</th>
           <th scope="col">IQR</th>
-          {agreement ? <th scope="col">Agreement</th> : null}
           <th scope="col">Cannot judge</th>
           <th scope="col">Abstain</th>
           <th scope="col">Recused</th>
@@ -49,10 +43,7 @@ export function NumbersTable({ panel, cells, isSoFar, own, agreement }: NumbersP
       <tbody>
         {cells.map((cell) => (
           <CellRow key={cellKey(cell)} panel={panel} cell={cell} isSoFar={isSoFar}>
-            {{
-              agreement: agreement ? <td>{agreementWords(agreementOf.get(cellKey(cell)), cell.n)}</td> : null,
-              own: hasOwn ? <td>{ownWords(own.get(cellKey(cell)), scale)}</td> : null,
-            }}
+            {hasOwn ? <td>{ownWords(own.get(cellKey(cell)), scale)}</td> : null}
           </CellRow>
         ))}
       </tbody>
@@ -62,8 +53,8 @@ export function NumbersTable({ panel, cells, isSoFar, own, agreement }: NumbersP
 
 interface CellRowProps extends Pick<NumbersProps, "panel" | "isSoFar"> {
   readonly cell: BoardCell;
-  /** The columns that not every table has. */
-  readonly children: { readonly agreement: ReactNode; readonly own: ReactNode };
+  /** The column that not every table has. */
+  readonly children: ReactNode;
 }
 
 function CellRow({ panel, cell, isSoFar, children }: CellRowProps) {
@@ -80,21 +71,14 @@ function CellRow({ panel, cell, isSoFar, children }: CellRowProps) {
       </td>
       <td>{cell.median === null ? "–" : printScore(cell.median, scale)}</td>
       <td>{cell.iqr ?? "–"}</td>
-      {children.agreement}
       <td>{cell.nonScores.cannotJudge}</td>
       <td>{cell.nonScores.abstain}</td>
       <td>{cell.nonScores.recused}</td>
       <td>{cell.nonScores.absent}</td>
-      {children.own}
+      {children}
       <td>{criterion ? outcomeWords(cell, { criterion, scale, isSoFar }) : ""}</td>
     </tr>
   );
-}
-
-function agreementWords(one: CellAgreement | undefined, n: number): string {
-  if (one === undefined) return "–";
-  const shape = shapeWords(one.agreementA, n);
-  return shape === "–" ? printed(one.agreementExact) : `${printed(one.agreementExact)} ${shape}`;
 }
 
 function ownWords(own: OwnAnswer | undefined, scale: ScaleRange): string {

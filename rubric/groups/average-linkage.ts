@@ -100,7 +100,7 @@ function largest(numbers: Float64Array): number {
 function findNearest({ size, between, members, nearest }: Groups, group: number): void {
   let found = Number.POSITIVE_INFINITY;
   for (let other = group + 1; other < size; other += 1) {
-    if ((members[other] ?? 0) > 0) found = Math.min(found, between[group * size + other] ?? 0);
+    if (at(members, other) > 0) found = Math.min(found, at(between, group * size + other));
   }
   nearest[group] = found;
 }

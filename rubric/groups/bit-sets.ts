@@ -1,4 +1,4 @@
-import { addCount } from "#rubric/statistics/arrays.ts";
+import { addCount, at, countAt } from "#rubric/statistics/arrays.ts";
 
 /** Sets of items, 32 to a word. */
 export interface BitSets {
@@ -12,7 +12,7 @@ export function bitSets(table: Float64Array, rows: number, columns: number): Bit
   const words = new Int32Array(rows * wordsEach);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      const bit = (table[row * columns + column] ?? 0) << (column % 32);
+      const bit = at(table, row * columns + column) << (column % 32);
       addCount(words, row * wordsEach + Math.floor(column / 32), bit);
     }
   }
@@ -23,7 +23,7 @@ export function bitSets(table: Float64Array, rows: number, columns: number): Bit
 export function sharedCount({ wordsEach, words }: BitSets, one: number, other: number): number {
   let count = 0;
   for (let word = 0; word < wordsEach; word += 1) {
-    const both = (words[one * wordsEach + word] ?? 0) & (words[other * wordsEach + word] ?? 0);
+    const both = countAt(words, one * wordsEach + word) & countAt(words, other * wordsEach + word);
     count += sumOfBytes(countsByByte(both));
   }
   return count;

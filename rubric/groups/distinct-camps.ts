@@ -41,13 +41,13 @@ export function distinctCamps(
   const common = commonItems(table);
   const ks = defaultKs(ratings.length);
   const observed = bestGrouping(table, common, ks);
-  if (observed === null) return undefinedFor(keys, "too-few-common");
+  if (typeof observed === "string") return undefinedFor(keys, observed);
   const places = scoredPlaces(table);
   let asGood = 0;
   for (let permutation = 0; permutation < chance.permutations; permutation += 1) {
     for (const item of places) shuffle(table.scores, item, chance.random);
     const best = bestGrouping(table, common, ks);
-    if (best !== null && best.silhouette >= observed.silhouette - 1e-12) asGood += 1;
+    if (typeof best !== "string" && best.silhouette >= observed.silhouette - 1e-12) asGood += 1;
   }
   const pValue = (1 + asGood) / (1 + chance.permutations);
   const smallest = smallestGroup(observed.labels);
@@ -63,9 +63,7 @@ const keys = ["labels", "groups", "silhouette", "pValue", "isDistinct", "mayBeSh
 
 function bestGrouping(table: ReviewerTable, common: Float64Array, ks: readonly number[]) {
   const distances = reviewerDistances(table, { isCentred: true, common });
-  if (distances === null) return null;
-  const { best } = groupingsOf(distances, ks);
-  return typeof best === "string" ? null : best;
+  return distances === null ? "too-few-common" : groupingsOf(distances, ks).best;
 }
 
 /** For each item, where in the table its scores stand. */

@@ -1,4 +1,4 @@
-import { addCount, at } from "#rubric/statistics/arrays.ts";
+import { addCount, at, countAt } from "#rubric/statistics/arrays.ts";
 import { countsByByte, sumOfBytes } from "./bit-sets.ts";
 import type { LevelRange, ReviewerTable } from "./reviewer-table.ts";
 
@@ -25,11 +25,13 @@ export function levelDifferences(table: ReviewerTable, { levels, means, common }
   const sums = new Float64Array(reviewers * reviewers);
   for (let one = 0; one < reviewers; one += 1) {
     for (let other = one + 1; other < reviewers; other += 1) {
+      const place = one * reviewers + other;
+      // Whoever has no scores has no mean either, and the shift would lead beyond the steps.
+      if (at(common, place) === 0) continue;
       const shift = at(means, one) - at(means, other);
       // In 32 bits, so that the steps are counted in whole numbers and not in doubles.
       const whole = Math.floor(shift) | 0;
       const { sum, above } = shiftedBy(whole, one, other);
-      const place = one * reviewers + other;
       sums[place] = sum + (shift - whole) * (at(common, place) - 2 * above);
     }
   }
@@ -52,13 +54,13 @@ function shiftedDifferences(table: ReviewerTable, { lowest, count }: LevelRange)
     for (let word = 0; word < wordsEach; word += 1) {
       const own = (one * wordsEach + word) * stride + count;
       const others = (other * wordsEach + word) * stride + count;
-      const both = (reached[own] ?? 0) & (reached[others] ?? 0);
-      let before = reached[others + first - 1 - shift] ?? 0;
+      const both = countAt(reached, own) & countAt(reached, others);
+      let before = countAt(reached, others + first - 1 - shift);
       let differing = 0;
       let isAbove = 0;
       for (let step = first; step <= last; step += 1) {
-        const ours = reached[own + step] ?? 0;
-        const theirs = reached[others + step - shift] ?? 0;
+        const ours = countAt(reached, own + step);
+        const theirs = countAt(reached, others + step - shift);
         differing = (differing + countsByByte((ours ^ theirs) & both)) | 0;
         // The other's level is the last step reached: this one is not, the one before is.
         isAbove |= ours & before & ~theirs;
@@ -91,7 +93,7 @@ function stepsReached(
   }
   // Whoever reaches a step has reached those below it.
   for (let place = reached.length - 2; place >= 0; place -= 1) {
-    if (place % stride < stride - 1) reached[place] = (reached[place] ?? 0) | (reached[place + 1] ?? 0);
+    if (place % stride < stride - 1) reached[place] = countAt(reached, place) | countAt(reached, place + 1);
   }
   return reached;
 }

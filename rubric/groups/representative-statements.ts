@@ -1,3 +1,4 @@
+import { entryAt } from "#rubric/statistics/arrays.ts";
 import { type Measured, undefinedFor } from "#rubric/statistics/measured.ts";
 
 /** Votes of groups on statements: each table has a row a group, a column a statement. */
@@ -67,7 +68,7 @@ const mostStatements = 5;
 
 /** The best agreed statement, then those that pass both tests, strongest first; agreed before disagreed. */
 function representativeOf(votes: GroupVotes, group: number): Representative[] {
-  const statements = (votes.seen[group] ?? []).map((_, statement) => bothWays(votes, group, statement));
+  const statements = entryAt(votes.seen, group).map((_, statement) => bothWays(votes, group, statement));
   const best = bestAgreed(statements);
   const finalised = statements.map(({ agree, disagree }) =>
     agree.repnessTest > disagree.repnessTest ? agree : disagree,
@@ -100,8 +101,8 @@ interface Split {
 
 /** A statement's count in the group, and in all others together. */
 function split(counts: readonly (readonly number[])[], group: number, statement: number): Split {
-  const inside = counts[group]?.[statement] ?? 0;
-  return { inside, outside: counts.reduce((sum, row) => sum + (row[statement] ?? 0), 0) - inside };
+  const inside = entryAt(entryAt(counts, group), statement);
+  return { inside, outside: counts.reduce((sum, row) => sum + entryAt(row, statement), 0) - inside };
 }
 
 function compare(votes: Split, trials: Split) {
@@ -142,10 +143,12 @@ function strongest(statements: readonly Representative[]): Representative[] {
 }
 
 function smoothed(votes: readonly (readonly number[])[], seen: readonly (readonly number[])[]): number[][] {
-  return votes.map((row, group) => row.map((count, statement) => (count + 1) / ((seen[group]?.[statement] ?? 0) + 2)));
+  return votes.map((row, group) =>
+    row.map((count, statement) => (count + 1) / (entryAt(entryAt(seen, group), statement) + 2)),
+  );
 }
 
 function productsByColumn(table: readonly (readonly number[])[]): number[] {
   const [first = []] = table;
-  return first.map((_, column) => table.reduce((product, row) => product * (row[column] ?? 1), 1));
+  return first.map((_, column) => table.reduce((product, row) => product * entryAt(row, column), 1));
 }

@@ -72,8 +72,8 @@ export function plainDifferences(
       for (let item = 0; item < items; item += 1) {
         const own = one * items + item;
         const others = other * items + item;
-        const isShared = (isScored[own] ?? 0) * (isScored[others] ?? 0);
-        sum += isShared * Math.abs((scores[own] ?? 0) - (scores[others] ?? 0) - shift);
+        const isShared = at(isScored, own) * at(isScored, others);
+        sum += isShared * Math.abs(at(scores, own) - at(scores, others) - shift);
       }
       sums[one * reviewers + other] = sum;
     }

@@ -1,4 +1,4 @@
-import { add, at, countAt } from "#rubric/statistics/arrays.ts";
+import { add, at, countAt, entryAt } from "#rubric/statistics/arrays.ts";
 import { type Measured, undefinedFor } from "#rubric/statistics/measured.ts";
 import type { Distances } from "./reviewer-distances.ts";
 
@@ -27,8 +27,7 @@ export function silhouette(distances: Distances, labels: readonly number[]): Mea
   if (known.length < 2) {
     return undefinedFor(["averageWidth", "perCluster", "widths"], known.length === 0 ? "no-scores" : "one-group");
   }
-  const indexOf = new Map(known.map((label, index) => [label, index]));
-  const groups = Int32Array.from(labels, (label) => indexOf.get(label) ?? 0);
+  const groups = Int32Array.from(labels, (label) => known.indexOf(label));
   const sizes = new Float64Array(known.length);
   for (const group of groups) add(sizes, group, 1);
   const widths = [...widthsOf(distances, groups, sizes)];
@@ -52,7 +51,9 @@ export function silhouette(distances: Distances, labels: readonly number[]): Mea
 export function euclidean(points: readonly (readonly number[])[]): Distances {
   const matrix = Float64Array.from(
     points.flatMap((one) =>
-      points.map((other) => Math.sqrt(one.reduce((sum, place, axis) => sum + squared(place - (other[axis] ?? 0)), 0))),
+      points.map((other) =>
+        Math.sqrt(one.reduce((sum, place, axis) => sum + squared(place - entryAt(other, axis)), 0)),
+      ),
     ),
   );
   return { size: points.length, matrix };
@@ -64,8 +65,7 @@ function widthsOf({ size, matrix }: Distances, groups: Int32Array, sizes: Float6
   for (let member = 0; member < size; member += 1) {
     sums.fill(0);
     for (let other = 0; other < size; other += 1) {
-      const group = groups[other] ?? 0;
-      sums[group] = (sums[group] ?? 0) + (matrix[member * size + other] ?? 0);
+      add(sums, countAt(groups, other), at(matrix, member * size + other));
     }
     widths[member] = widthFrom(sums, sizes, countAt(groups, member));
   }

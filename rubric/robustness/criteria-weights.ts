@@ -1,3 +1,4 @@
+import { entryAt } from "#rubric/statistics/arrays.ts";
 import { type Measured, undefinedFor } from "#rubric/statistics/measured.ts";
 import { reasonsAt } from "#rubric/statistics/reasons-at.ts";
 
@@ -61,11 +62,11 @@ function normalise(points: readonly (number | null)[]): number[] | null {
 function meanOf(vectors: readonly (readonly number[])[]): number[] | null {
   const [first] = vectors;
   if (first === undefined) return null;
-  return first.map((_, criterion) => sum(vectors.map((vector) => vector[criterion] ?? 0)) / vectors.length);
+  return first.map((_, criterion) => sum(vectors.map((vector) => entryAt(vector, criterion))) / vectors.length);
 }
 
 function totalVariation(left: readonly number[], right: readonly number[]): number {
-  return sum(left.map((weight, criterion) => Math.abs(weight - (right[criterion] ?? 0)))) / 2;
+  return sum(left.map((weight, criterion) => Math.abs(weight - entryAt(right, criterion)))) / 2;
 }
 
 /** Weights of the places 1..count; summed from the last place up, smallest terms first. */

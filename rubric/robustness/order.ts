@@ -1,3 +1,4 @@
+import { entryAt } from "#rubric/statistics/arrays.ts";
 /** Values, or `null` where there is none. */
 export type Values = readonly (number | null)[];
 
@@ -20,7 +21,7 @@ export function rankingOf(values: Values): number[] {
   known.sort((left, right) => right.value - left.value || left.index - right.index);
   const ranking: number[] = [];
   while (known.length > 0) {
-    const best = known[0]?.value ?? 0;
+    const best = entryAt(known, 0).value;
     const level = known.findIndex(({ value }) => best - value > width);
     const tied = known.splice(0, level === -1 ? known.length : level);
     ranking.push(...tied.map(({ index }) => index).sort((left, right) => left - right));

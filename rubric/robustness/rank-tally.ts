@@ -1,4 +1,4 @@
-import { add, addCount, at, countAt } from "#rubric/statistics/arrays.ts";
+import { add, addCount, at, countAt, entryAt } from "#rubric/statistics/arrays.ts";
 
 /** Ranks counted over draws. Policies and ranks by index, the best rank first. */
 export interface RankTally {
@@ -62,14 +62,12 @@ function rank({ policies, width, values, ranks, wins }: RankTally, share: number
     const value = at(values, one);
     let betterThanOne = 0;
     for (let other = one + 1; other < policies; other += 1) {
-      const lead = value - (values[other] ?? 0);
+      const lead = value - at(values, other);
       const isBetter = Number(lead > width);
       const isWorse = Number(lead < -width);
-      const won = one * policies + other;
-      const lost = other * policies + one;
-      wins[won] = (wins[won] ?? 0) + isBetter * share;
-      wins[lost] = (wins[lost] ?? 0) + isWorse * share;
-      ranks[other] = (ranks[other] ?? 0) + isBetter;
+      add(wins, one * policies + other, isBetter * share);
+      add(wins, other * policies + one, isWorse * share);
+      addCount(ranks, other, isBetter);
       betterThanOne += isWorse;
     }
     addCount(ranks, one, betterThanOne);
@@ -80,13 +78,13 @@ function rank({ policies, width, values, ranks, wins }: RankTally, share: number
 export function sharesOf({ policies, criteria, wins, ranked, firstWeights }: RankTally): RankShares {
   const counts = rowsOf(ranked, policies, policies);
   // Every policy has one rank in every draw.
-  const total = counts[0]?.reduce((sum, count) => sum + count, 0) ?? 0;
+  const total = entryAt(counts, 0).reduce((sum, count) => sum + count, 0);
   const divided = (row: readonly number[], by: number) => row.map((count) => count / by);
   return {
     rankAcceptability: counts.map((row) => divided(row, total)),
     pairwiseWinning: rowsOf(wins, policies, policies).map((row) => divided(row, total)),
     centralWeights: rowsOf(firstWeights, policies, criteria).map((row, policy) => {
-      const first = counts[policy]?.[0] ?? 0;
+      const first = entryAt(entryAt(counts, policy), 0);
       return first > 0 ? divided(row, first) : null;
     }),
   };

@@ -1,4 +1,4 @@
-import { addCount, at, countAt } from "#rubric/statistics/arrays.ts";
+import { add, addCount, at, countAt, entryAt } from "#rubric/statistics/arrays.ts";
 import { type Measured, undefinedFor } from "#rubric/statistics/measured.ts";
 import { drawBelow, type Random } from "#rubric/statistics/random.ts";
 import { reasonsAt } from "#rubric/statistics/reasons-at.ts";
@@ -87,7 +87,7 @@ function flatten({ ratings }: WeighingReviewers): Cells {
 
 /** The policies' values if each reviewer sat on the panel so many times. */
 function valuesOf(panel: WeighingReviewers, cells: Cells, times: Int32Array): (number | null)[] {
-  const policies = panel.ratings[0] ?? [];
+  const policies = entryAt(panel.ratings, 0);
   const weights = weightsOf(panel, times);
   if (weights === null) return policies.map(() => null);
   const { sums, counts } = sumCells(cells, times);
@@ -108,8 +108,8 @@ function sumCells({ scores, isScored }: Cells, times: Int32Array) {
     const often = countAt(times, reviewer);
     if (often === 0) continue;
     for (let cell = 0; cell < size; cell += 1) {
-      sums[cell] = (sums[cell] ?? 0) + often * (scores[reviewer * size + cell] ?? 0);
-      counts[cell] = (counts[cell] ?? 0) + often * (isScored[reviewer * size + cell] ?? 0);
+      add(sums, cell, often * at(scores, reviewer * size + cell));
+      add(counts, cell, often * at(isScored, reviewer * size + cell));
     }
   }
   return { sums, counts };
@@ -124,20 +124,20 @@ function weightsOf({ ownWeights, weights }: WeighingReviewers, times: Int32Array
   const total = weighing.reduce((sum, { often }) => sum + often, 0);
   if (total === 0) return null;
   return weights.map((_, criterion) => {
-    return weighing.reduce((sum, { own, often }) => sum + often * (own[criterion] ?? 0), 0) / total;
+    return weighing.reduce((sum, { own, often }) => sum + often * entryAt(own, criterion), 0) / total;
   });
 }
 
 /** Intervals and ranks of the policies from their values in each resample. */
 function summary(drawn: readonly (readonly number[])[]) {
-  const policies = drawn[0]?.length ?? 0;
+  const policies = entryAt(drawn, 0).length;
   const tally = rankTally({ policies, criteria: 0, width: levelWithin(drawn.flat()) });
   for (const values of drawn) {
     tally.values.set(values);
     countDraw(tally);
   }
   const sorted = Array.from({ length: policies }, (_, policy) =>
-    Float64Array.from(drawn, (values) => values[policy] ?? 0).sort(),
+    Float64Array.from(drawn, (values) => entryAt(values, policy)).sort(),
   );
   return {
     low: sorted.map((values) => sortedQuantile(values, 0.025)),

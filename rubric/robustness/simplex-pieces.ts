@@ -1,3 +1,4 @@
+import { entryAt } from "#rubric/statistics/arrays.ts";
 import { levelWithin } from "./order.ts";
 
 /** A set of weights in which no two policies change places: its share of all weights, and its centre of gravity. */
@@ -63,7 +64,7 @@ function changesSign(difference: Difference, corners: Corners, width: number): b
 /** The part of a piece where the difference is not negative. */
 function half(corners: Corners, difference: Difference): Corners {
   return corners.flatMap((corner, index) => {
-    const following = corners[(index + 1) % corners.length] ?? corner;
+    const following = entryAt(corners, (index + 1) % corners.length);
     const [here, there] = [dot(difference, corner), dot(difference, following)];
     const kept = here >= 0 ? [corner] : [];
     const isCrossed = (here > 0 && there < 0) || (here < 0 && there > 0);
@@ -72,7 +73,7 @@ function half(corners: Corners, difference: Difference): Corners {
 }
 
 function between({ corner, following, share }: Record<"corner" | "following", readonly number[]> & { share: number }) {
-  return corner.map((weight, criterion) => weight + share * ((following[criterion] ?? 0) - weight));
+  return corner.map((weight, criterion) => weight + share * (entryAt(following, criterion) - weight));
 }
 
 /** Share and centre of gravity of a piece: of a point, of an interval, or of a polygon as a fan of triangles. */
@@ -83,12 +84,12 @@ function measure(corners: Corners): SimplexPiece {
   let share = 0;
   const moment = [0, 0, 0];
   for (const [index, second] of others.slice(1).entries()) {
-    const first = others[index] ?? origin;
+    const first = entryAt(others, index);
     const size = triangleShare(origin, first, second);
     share += size;
     for (const [criterion, weight] of origin.entries()) {
       moment[criterion] =
-        (moment[criterion] ?? 0) + (size * (weight + (first[criterion] ?? 0) + (second[criterion] ?? 0))) / 3;
+        entryAt(moment, criterion) + (size * (weight + entryAt(first, criterion) + entryAt(second, criterion))) / 3;
     }
   }
   return { share, centre: moment.map((part) => part / share) };
@@ -110,9 +111,9 @@ function triangleShare(a: readonly number[], b: readonly number[], c: readonly n
 }
 
 function subtract(left: readonly number[], right: readonly number[]): number[] {
-  return left.map((entry, index) => entry - (right[index] ?? 0));
+  return left.map((entry, index) => entry - entryAt(right, index));
 }
 
 function dot(left: readonly number[], right: readonly number[]): number {
-  return left.reduce((sum, entry, index) => sum + entry * (right[index] ?? 0), 0);
+  return left.reduce((sum, entry, index) => sum + entry * entryAt(right, index), 0);
 }

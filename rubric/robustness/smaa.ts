@@ -1,4 +1,4 @@
-import { add, at } from "#rubric/statistics/arrays.ts";
+import { add, at, entryAt } from "#rubric/statistics/arrays.ts";
 import { type Measured, type Reason, undefinedFor } from "#rubric/statistics/measured.ts";
 import { type Random, uniform } from "#rubric/statistics/random.ts";
 import { reasonsAt } from "#rubric/statistics/reasons-at.ts";
@@ -39,7 +39,7 @@ export function smaa(scores: Scores, chance: { readonly draws: number; readonly 
   });
   if (complete.length === 0) return undefinedFor(keys, "no-scores");
   const known = complete.map((row) => row.known);
-  const isSmall = known.length <= 20 && (known[0]?.length ?? 0) <= 3;
+  const isSmall = known.length <= 20 && entryAt(known, 0).length <= 3;
   const shares = isSmall ? exactShares(known) : drawnShares(known, chance);
   return answer(
     shares,
@@ -67,7 +67,7 @@ export function smaaFromDraws(
   const tally = rankTally({ policies, criteria, width });
   for (const [draw, weights] of weightDraws.entries()) {
     tally.weights.set(weights);
-    weigh(Float64Array.from((measurements[draw] ?? []).flat()), tally);
+    weigh(Float64Array.from(entryAt(measurements, draw).flat()), tally);
     countDraw(tally);
   }
   return answer(sharesOf(tally), [...new Array(policies).keys()], policies);
@@ -101,7 +101,7 @@ function drawnShares(
 }
 
 function tallyFor(scores: readonly (readonly number[])[]) {
-  return rankTally({ policies: scores.length, criteria: scores[0]?.length ?? 0, width: levelWithin(scores.flat()) });
+  return rankTally({ policies: scores.length, criteria: entryAt(scores, 0).length, width: levelWithin(scores.flat()) });
 }
 
 /** Draws weights evenly over all that sum to 1: the gaps between sorted uniforms. */
@@ -126,7 +126,7 @@ function weigh(scores: Float64Array, { values, weights }: RankTally): void {
   for (let policy = 0; policy < values.length; policy += 1) {
     let value = 0;
     for (let criterion = 0; criterion < criteria; criterion += 1) {
-      value += (weights[criterion] ?? 0) * (scores[policy * criteria + criterion] ?? 0);
+      value += at(weights, criterion) * at(scores, policy * criteria + criterion);
     }
     values[policy] = value;
   }

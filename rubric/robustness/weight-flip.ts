@@ -1,3 +1,4 @@
+import { entryAt } from "#rubric/statistics/arrays.ts";
 import { type Measured, type Reason, undefinedFor } from "#rubric/statistics/measured.ts";
 import { reasonsAt, reasonsUnder } from "#rubric/statistics/reasons-at.ts";
 import { leaderOf, levelWithin } from "./order.ts";
@@ -44,7 +45,7 @@ export function weightFlip(
   const values = scores.map((row) => weighted(row, weights));
   const leader = leaderOf(values);
   if (leader === null) return undefinedFor(keys, "no-scores");
-  const moves = scores.map((row) => moveBetween({ best: scores[leader] ?? [], row, weights }));
+  const moves = scores.map((row) => moveBetween({ best: entryAt(scores, leader), row, weights }));
   const challengers = moves.map((move, challenger) => ({ challenger, ...move.values }));
   const others = challengers.filter(({ challenger }) => challenger !== leader);
   const reachable = others.flatMap(({ weightMoved }) => (weightMoved === null ? [] : [weightMoved]));
@@ -52,7 +53,9 @@ export function weightFlip(
   const reasons: Record<string, Reason>[] = [
     smallestMove === null ? { smallestMove: "dominated" } : {},
     reasonsAt("values", values, "no-scores"),
-    ...others.map(({ challenger }, index) => reasonsUnder(`challengers[${index}].`, moves[challenger]?.reasons ?? {})),
+    ...others.map(({ challenger }, index) =>
+      reasonsUnder(`challengers[${index}].`, entryAt(moves, challenger).reasons),
+    ),
   ];
   return { values: { leader, values, challengers: others, smallestMove }, reasons: Object.assign({}, ...reasons) };
 }
@@ -70,7 +73,7 @@ function moveBetween(pair: {
   if (known.length < lead.length) return undefinedFor(["weightMoved", "l2"], "no-scores");
   const width = levelWithin([...best, ...row]);
   if (known.every((difference) => difference >= -width)) return undefinedFor(["weightMoved", "l2"], "dominated");
-  const gap = weighted(known, weights) ?? 0;
+  const gap = known.reduce((sum, difference, criterion) => sum + entryAt(weights, criterion) * difference, 0);
   const level = Math.abs(gap) <= width ? 0 : gap;
   const l2 = shortestChange(known, weights, level);
   const values = { weightMoved: leastMove(known, weights, level), l2 };
@@ -84,7 +87,10 @@ function subtract(left: number | null = null, right: number | null = null): numb
 /** The least weight to move onto the challenger's best criterion until the gap is closed. */
 function leastMove(lead: readonly number[], weights: readonly number[], gap: number): number {
   const least = Math.min(...lead);
-  const givers = lead.map((difference, criterion) => ({ gain: difference - least, weight: weights[criterion] ?? 0 }));
+  const givers = lead.map((difference, criterion) => ({
+    gain: difference - least,
+    weight: entryAt(weights, criterion),
+  }));
   givers.sort((left, right) => right.gain - left.gain);
   let open = gap;
   let moved = 0;
@@ -103,6 +109,8 @@ function shortestChange(lead: readonly number[], weights: readonly number[], gap
   const centred = lead.map((difference) => difference - mean);
   const squares = centred.reduce((sum, difference) => sum + difference * difference, 0);
   if (gap === 0) return 0;
-  const isInside = weights.every((weight, criterion) => weight - (gap / squares) * (centred[criterion] ?? 0) >= -1e-12);
+  const isInside = weights.every(
+    (weight, criterion) => weight - (gap / squares) * entryAt(centred, criterion) >= -1e-12,
+  );
   return isInside ? Math.abs(gap) / Math.sqrt(squares) : null;
 }

@@ -1,5 +1,6 @@
+import { entryAt } from "./arrays.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
-import { type Moments, meanAbsoluteDeviation, momentsOf } from "./moments.ts";
+import { absoluteDeviations, type Moments, momentsOf } from "./moments.ts";
 import { type Counts, median, orderStatistic, type QuantileType, quantileOfType, total } from "./quantile.ts";
 
 /** Location and spread of one cell, in scale units; `null` without scores, `sd` also of a single one. */
@@ -43,15 +44,18 @@ const others = ["q1_type7", "q3_type7", "iqr_type7", "trimmedMean20", "mad", "me
  */
 export function cellSummary(counts: Counts, levels: readonly number[]): Measured<CellSummary> {
   const moments = momentsOf(counts, levels);
+  const inner = momentsOf(trimmed(counts), levels);
   const middle = median(counts, levels);
-  if (moments === null || middle === null) {
+  const [type2, type6, type7] = [
+    quartilesOf(counts, levels, 2),
+    quartilesOf(counts, levels, 6),
+    quartilesOf(counts, levels, 7),
+  ];
+  if (moments === null || inner === null || middle === null || type2 === null || type6 === null || type7 === null) {
     const { values, reasons } = undefinedFor([...locations, ...quartiles, ...others], "no-scores");
     return { values: { n: 0, counts, ...values }, reasons };
   }
   const { n, mean } = moments;
-  const [q1_type2, q3_type2, iqr_type2] = quartilesOf(counts, levels, 2);
-  const [q1_type6, q3_type6, iqr_type6] = quartilesOf(counts, levels, 6);
-  const [q1_type7, q3_type7, iqr_type7] = quartilesOf(counts, levels, 7);
   return {
     values: {
       n,
@@ -61,19 +65,19 @@ export function cellSummary(counts: Counts, levels: readonly number[]): Measured
       min: orderStatistic(counts, levels, 1),
       max: orderStatistic(counts, levels, n),
       sd: standardDeviation(moments),
-      q1_type2,
-      q3_type2,
-      iqr_type2,
-      q1_type6,
-      q3_type6,
-      iqr_type6,
-      q1_type7,
-      q3_type7,
-      iqr_type7,
-      trimmedMean20: trimmedMean(counts, levels),
+      q1_type2: type2.first,
+      q3_type2: type2.third,
+      iqr_type2: type2.third - type2.first,
+      q1_type6: type6.first,
+      q3_type6: type6.third,
+      iqr_type6: type6.third - type6.first,
+      q1_type7: type7.first,
+      q3_type7: type7.third,
+      iqr_type7: type7.third - type7.first,
+      trimmedMean20: inner.mean,
       mad: medianDeviation(counts, levels, middle),
-      meanAbsDevMedian: meanAbsoluteDeviation(counts, levels, middle),
-      adM: meanAbsoluteDeviation(counts, levels, mean),
+      meanAbsDevMedian: absoluteDeviations(counts, levels, middle) / n,
+      adM: absoluteDeviations(counts, levels, mean) / n,
     },
     reasons: n === 1 ? { sd: "too-few-raters" } : {},
   };
@@ -83,29 +87,29 @@ function standardDeviation({ n, squares }: Moments): number | null {
   return n < 2 ? null : Math.sqrt(squares / (n - 1));
 }
 
-/** First quartile, third quartile, and what lies between. */
+/** First and third quartile; `null` without scores. */
 function quartilesOf(counts: Counts, levels: readonly number[], type: QuantileType) {
   const quantile = quantileOfType(type);
   const first = quantile(counts, levels, 0.25);
   const third = quantile(counts, levels, 0.75);
-  return [first, third, first === null || third === null ? null : third - first] as const;
+  return first === null || third === null ? null : { first, third };
 }
 
-function trimmedMean(counts: Counts, levels: readonly number[]): number | null {
+/** The counts without the lowest and the highest fifth of the scores. */
+function trimmed(counts: Counts): Counts {
   const n = total(counts);
   const cut = Math.floor(n / 5);
   let seen = 0;
-  const kept = counts.map((count) => {
+  return counts.map((count) => {
     const from = Math.max(cut, seen);
     seen += count;
     return Math.max(0, Math.min(n - cut, seen) - from);
   });
-  return momentsOf(kept, levels)?.mean ?? null;
 }
 
 function medianDeviation(counts: Counts, levels: readonly number[], middle: number): number | null {
   const deviations = levels
-    .map((level, index) => ({ size: Math.abs(level - middle), count: counts[index] ?? 0 }))
+    .map((level, index) => ({ size: Math.abs(level - middle), count: entryAt(counts, index) }))
     .sort((left, right) => left.size - right.size);
   return median(
     deviations.map(({ count }) => count),

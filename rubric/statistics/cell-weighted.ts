@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
 
 /** One cell with scores that count differently. */
@@ -45,13 +46,13 @@ export function cellWeighted(scores: readonly WeightedScore[]): Measured<CellWei
 }
 
 /** From scores in rising order with positive weights. */
-function medianOf(scores: readonly WeightedScore[], weight: number): number | null {
-  let reached = 0;
-  for (const [index, one] of scores.entries()) {
-    reached += one.weight;
-    const past = reached - weight / 2;
-    if (Math.abs(past) <= 1e-12 * weight) return (one.score + (scores[index + 1] ?? one).score) / 2;
-    if (past > 0) return one.score;
-  }
-  return null;
+function medianOf(scores: readonly WeightedScore[], weight: number): number {
+  const slack = 1e-12 * weight;
+  let past = -weight / 2;
+  const index = scores.findIndex((one) => {
+    past += one.weight;
+    return past >= -slack;
+  });
+  const { score } = entryAt(scores, index);
+  return past > slack ? score : (score + entryAt(scores, index + 1).score) / 2;
 }

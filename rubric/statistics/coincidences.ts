@@ -21,12 +21,12 @@ export function coincidences({ levels, pools }: PairCounts): Coincidences {
   const pairs = new Float64Array((levels * (levels - 1)) / 2);
   let pairable = 0;
   let units = 0;
-  for (const [size, pool] of pools.entries()) {
-    if (size < 2 || pool === null || pool.items === 0) continue;
-    units += pool.items;
-    pairable += size * pool.items;
-    for (let level = 0; level < levels; level += 1) add(scores, level, at(pool.scores, level));
-    addPairs(pairs, pool.pairs, { levels, share: size - 1 });
+  for (const { size, items, scores: own, pairs: ownPairs } of pools) {
+    if (size < 2 || items === 0) continue;
+    units += items;
+    pairable += size * items;
+    for (let level = 0; level < levels; level += 1) add(scores, level, at(own, level));
+    addPairs(pairs, ownPairs, { levels, share: size - 1 });
   }
   return { scores, pairs, pairable, units };
 }

@@ -22,15 +22,20 @@ type Values<All> = { readonly [Key in keyof All]: Plain<All[Key]> };
 export function measuredFrom<const All extends Figures>(figures: All): Measured<Values<All>>;
 export function measuredFrom(figures: Figures): Measured<object> {
   const reasons: Record<string, Reason> = {};
-  const values: Record<string, unknown> = {};
-  const plain = (path: string, part: unknown): unknown => {
-    if (Array.isArray(part)) return part.map((one, index) => plain(`${path}[${index}]`, one));
-    if (!isReason(part)) return part;
-    reasons[path] = part;
-    return null;
-  };
-  for (const [key, figure] of Object.entries(figures)) values[key] = plain(key, figure);
+  // A copy, so that the values have one shape from the first; few of them are no plain numbers.
+  const values: Record<string, unknown> = { ...figures };
+  for (const key in figures) {
+    if (typeof figures[key] !== "number") values[key] = plain(figures[key], key, reasons);
+  }
   return { values, reasons };
+}
+
+/** A figure without its reasons, which are noted under their paths. */
+function plain(part: unknown, path: string, reasons: Record<string, Reason>): unknown {
+  if (Array.isArray(part)) return part.map((one, index) => plain(one, `${path}[${index}]`, reasons));
+  if (!isReason(part)) return part;
+  reasons[path] = part;
+  return null;
 }
 
 /** A measure has no other text than reasons. */

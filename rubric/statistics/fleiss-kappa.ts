@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import { measuredFrom, ratio } from "./figure.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
 
@@ -24,7 +25,7 @@ export function fleissKappa(countsByItem: readonly (readonly number[])[]): Measu
   const items = sizes.length;
   const pairs = sum(countsByItem.map((counts) => sum(counts.map((count) => count * (count - 1)))));
   const Pbar = pairs / (items * size * (size - 1));
-  const totals = (countsByItem[0] ?? []).map((_, level) => sum(countsByItem.map((counts) => counts[level] ?? 0)));
+  const totals = entryAt(countsByItem, 0).map((_, level) => sum(countsByItem.map((counts) => entryAt(counts, level))));
   const shares = totals.map((total) => total / (items * size));
   const Pe = sum(totals.map((total) => total * total)) / (items * size * items * size);
   const spread = sum(shares.map((share) => share * (1 - share)));

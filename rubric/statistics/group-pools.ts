@@ -17,15 +17,14 @@ export interface GroupPool {
 /** Pools the groups by size, the smallest first, so that an equation over groups is one over sizes. */
 export function groupPools({ groups, members }: Layout): GroupPool[] {
   const sizes = [...new Set(groups.map((group) => group.members.length))].sort((left, right) => left - right);
-  return sizes.map((size) =>
-    poolOf(
-      groups.filter((group) => group.members.length === size),
-      members,
-    ),
-  );
+  return sizes.map((size) => ({ size, ...poolOf(groupsOf(groups, size), members) }));
 }
 
-function poolOf(groups: readonly Group[], members: number): GroupPool {
+function groupsOf(groups: readonly Group[], size: number): Group[] {
+  return groups.filter((group) => group.members.length === size);
+}
+
+function poolOf(groups: readonly Group[], members: number): Omit<GroupPool, "size"> {
   const memberSums = new Float64Array(members);
   const shared = new Int32Array((members * (members + 1)) / 2);
   for (const group of groups) {
@@ -36,7 +35,6 @@ function poolOf(groups: readonly Group[], members: number): GroupPool {
     }
   }
   return {
-    size: groups[0]?.members.length ?? 0,
     groups: groups.length,
     sum: groups.reduce((sum, group) => sum + group.sum, 0),
     squares: groups.reduce((sum, group) => sum + group.sum * group.sum, 0),

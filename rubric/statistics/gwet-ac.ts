@@ -50,11 +50,11 @@ export function gwetOf(counts: PairCounts, weights: Float64Array): Measured<Gwet
 function observed({ pools }: PairCounts, weights: Float64Array): Figure {
   let sum = 0;
   let units = 0;
-  for (const [size, pool] of pools.entries()) {
-    if (size < 2 || pool === null) continue;
-    units += pool.items;
+  for (const { size, items, pairs } of pools) {
+    if (size < 2 || items === 0) continue;
+    units += items;
     let agreeing = 0;
-    for (let index = 0; index < weights.length; index += 1) agreeing += at(weights, index) * at(pool.pairs, index);
+    for (let index = 0; index < weights.length; index += 1) agreeing += at(weights, index) * at(pairs, index);
     sum += agreeing / (size * (size - 1));
   }
   return units === 0 ? "too-few-raters" : sum / units;
@@ -64,10 +64,10 @@ function observed({ pools }: PairCounts, weights: Float64Array): Figure {
 function meanShares({ levels, pools }: PairCounts): Float64Array | null {
   const shares = new Float64Array(levels);
   let items = 0;
-  for (const [size, pool] of pools.entries()) {
-    if (size < 1 || pool === null) continue;
-    items += pool.items;
-    for (let level = 0; level < levels; level += 1) add(shares, level, at(pool.scores, level) / size);
+  for (const { size, items: own, scores } of pools) {
+    if (size < 1 || own === 0) continue;
+    items += own;
+    for (let level = 0; level < levels; level += 1) add(shares, level, at(scores, level) / size);
   }
   return items === 0 ? null : shares.map((share) => share / items);
 }

@@ -49,7 +49,7 @@ export function alphasOf(held: Coincidences, levels: readonly number[]): Measure
 export function alphaOf(held: Coincidences, levels: readonly number[], metric: AlphaMetric): Figure {
   if (metric === "ratio" && levels.some((level) => level < 0)) return "scale-not-ratio";
   if (held.pairable === 0) return "too-few-raters";
-  const places = metric === "ordinal" ? middleRanks(held.scores) : Float64Array.from(levels);
+  const places = metric === "ordinal" ? middleRanks(held.scores) : new Float64Array(levels);
   const { observed, expected } = disagreement(held, places, DISTANCES[metric]);
   return expected === 0 ? "no-variance" : 1 - ((held.pairable - 1) * observed) / expected;
 }

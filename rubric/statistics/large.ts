@@ -1,4 +1,5 @@
 import { agreementWeights } from "./agreement-weights.ts";
+import { entryAt } from "./arrays.ts";
 import { coincidences } from "./coincidences.ts";
 import { crossedSums } from "./crossed-sums.ts";
 import { measuredFrom } from "./figure.ts";
@@ -53,7 +54,7 @@ function countsIn({ levels, stride, slots }: Tallies): number[] {
   const counts = levels.map(() => 0);
   for (const [slot, count] of slots.entries()) {
     const level = (slot % stride) - 1;
-    if (level >= 0 && level < counts.length) counts[level] = (counts[level] ?? 0) + count;
+    if (level >= 0 && level < counts.length) counts[level] = entryAt(counts, level) + count;
   }
   return counts;
 }

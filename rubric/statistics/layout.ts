@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import type { Figure } from "./figure.ts";
 import type { Ratings } from "./score-table.ts";
 
@@ -30,8 +31,10 @@ export interface Group {
  * @example layoutOf([[1, null], [3, null]]).groups // [{ members: [0, 1], scores: [0, 2], sum: 2 }]
  */
 export function layoutOf(ratings: Ratings): Layout {
-  const memberPlaces = [...ratings.keys()].filter((reviewer) => ratings[reviewer]?.some((score) => score !== null));
-  const present = memberPlaces.map((reviewer) => ratings[reviewer] ?? []);
+  const memberPlaces = [...ratings.keys()].filter((reviewer) =>
+    entryAt(ratings, reviewer).some((score) => score !== null),
+  );
+  const present = memberPlaces.map((reviewer) => entryAt(ratings, reviewer));
   const zero = present[0]?.find((score) => score !== null) ?? 0;
   const groupPlaces: number[] = [];
   const groups: Group[] = [];
@@ -82,6 +85,6 @@ export function transposed(ratings: Ratings): Ratings {
  */
 export function inPlaces(figures: readonly Figure[], places: readonly number[], length: number): Figure[] {
   const placed = new Array<Figure>(length).fill("no-scores");
-  for (const [index, place] of places.entries()) placed[place] = figures[index] ?? "no-scores";
+  for (const [index, place] of places.entries()) placed[place] = entryAt(figures, index);
   return placed;
 }

@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 /** Ranks with ties sharing their mean rank. */
 export interface Midranks {
   /** Twice the rank of each number, in the order given: a whole number. The least number has rank 1. */
@@ -17,11 +18,11 @@ export function midranks(numbers: readonly number[], slack: number): Midranks {
   let ties = 0;
   let start = 0;
   while (start < sorted.length) {
-    const most = (sorted[start]?.value ?? 0) + slack;
+    const most = entryAt(sorted, start).value + slack;
     let end = start + 1;
-    while (end < sorted.length && (sorted[end]?.value ?? 0) <= most) end += 1;
+    while (end < sorted.length && entryAt(sorted, end).value <= most) end += 1;
     // Ranks start + 1 to end, on average.
-    for (let place = start; place < end; place += 1) doubled[sorted[place]?.index ?? 0] = start + 1 + end;
+    for (let place = start; place < end; place += 1) doubled[entryAt(sorted, place).index] = start + 1 + end;
     const size = end - start;
     ties += size * size * size - size;
     start = end;

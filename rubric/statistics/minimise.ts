@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 /** Where a function is least, as far as the search came. */
 export interface Minimum {
   readonly point: readonly number[];
@@ -36,14 +37,14 @@ function byValue(left: Corner, right: Corner): number {
 }
 
 function bestOf(corners: readonly Corner[]): Corner {
-  return corners[0] ?? { point: [], value: 0 };
+  return entryAt(corners, 0);
 }
 
 function isSmall(corners: readonly Corner[]): boolean {
   const best = bestOf(corners);
   const spread = Math.max(...corners.map(({ value }) => value - best.value));
   const size = Math.max(
-    ...corners.flatMap(({ point }) => point.map((place, axis) => Math.abs(place - (best.point[axis] ?? 0)))),
+    ...corners.flatMap(({ point }) => point.map((place, axis) => Math.abs(place - entryAt(best.point, axis)))),
   );
   // Beyond that, values differ by their rounding only, and the search would wander.
   return size < 1e-9 || (size < 1e-4 && spread <= 1e-14 * Math.abs(best.value));
@@ -53,22 +54,24 @@ function isSmall(corners: readonly Corner[]): boolean {
 function nextCorners(corners: readonly Corner[], cornerAt: (point: readonly number[]) => Corner): Corner[] {
   const best = bestOf(corners);
   const kept = corners.slice(0, -1);
-  const worst = corners.at(-1) ?? best;
+  const worst = entryAt(corners, corners.length - 1);
   const centre = best.point.map(
-    (_, axis) => kept.reduce((sum, { point }) => sum + (point[axis] ?? 0), 0) / kept.length,
+    (_, axis) => kept.reduce((sum, { point }) => sum + entryAt(point, axis), 0) / kept.length,
   );
   const along = (reach: number) =>
-    cornerAt(centre.map((place, axis) => place + reach * ((worst.point[axis] ?? 0) - place)));
+    cornerAt(centre.map((place, axis) => place + reach * (entryAt(worst.point, axis) - place)));
   const mirrored = along(-1);
   if (mirrored.value < best.value) {
     const further = along(-2);
     return [...kept, further.value < mirrored.value ? further : mirrored];
   }
-  if (mirrored.value < (kept.at(-1) ?? best).value) return [...kept, mirrored];
+  if (mirrored.value < entryAt(kept, kept.length - 1).value) return [...kept, mirrored];
   const nearer = mirrored.value < worst.value ? along(-0.5) : along(0.5);
   if (nearer.value < Math.min(mirrored.value, worst.value)) return [...kept, nearer];
   return [
     best,
-    ...corners.slice(1).map(({ point }) => cornerAt(point.map((place, axis) => (place + (best.point[axis] ?? 0)) / 2))),
+    ...corners
+      .slice(1)
+      .map(({ point }) => cornerAt(point.map((place, axis) => (place + entryAt(best.point, axis)) / 2))),
   ];
 }

@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import type { Counts } from "./quantile.ts";
 
 /** The sums that means and variances of one cell are made of. */
@@ -16,11 +17,12 @@ export interface Moments {
  * @example momentsOf([1, 0, 1], [1, 2, 3])?.squares // 2
  */
 export function momentsOf(counts: Counts, levels: readonly number[]): Moments | null {
-  const lowest = levels[0] ?? 0;
+  const [lowest] = levels;
+  if (lowest === undefined) return null;
   let [n, sum, offsets, squaredOffsets, used] = [0, 0, 0, 0, 0];
   let last = lowest;
   for (const [index, level] of levels.entries()) {
-    const count = counts[index] ?? 0;
+    const count = entryAt(counts, index);
     if (count === 0) continue;
     const offset = level - lowest;
     n += count;
@@ -35,13 +37,7 @@ export function momentsOf(counts: Counts, levels: readonly number[]): Moments | 
   return { n, sum, mean: sum / n, squares: Math.max(0, (n * squaredOffsets - offsets * offsets) / n) };
 }
 
-/** Mean of |y - centre| over the scores of one cell, in scale units; `null` without scores. */
-export function meanAbsoluteDeviation(counts: Counts, levels: readonly number[], centre: number): number | null {
-  let [n, sum] = [0, 0];
-  for (const [index, level] of levels.entries()) {
-    const count = counts[index] ?? 0;
-    n += count;
-    sum += count * Math.abs(level - centre);
-  }
-  return n === 0 ? null : sum / n;
+/** Sum of |y - centre| over the scores of one cell, in scale units. */
+export function absoluteDeviations(counts: Counts, levels: readonly number[], centre: number): number {
+  return levels.reduce((sum, level, index) => sum + entryAt(counts, index) * Math.abs(level - centre), 0);
 }

@@ -1,3 +1,4 @@
+import { type Figure, measuredFrom } from "./figure.ts";
 import type { Measured } from "./measured.ts";
 import { momentsOf } from "./moments.ts";
 import { maxDissensusVariance, uniformVariance } from "./within-group-agreement.ts";
@@ -15,16 +16,17 @@ const sizes = [5, 7, 9] as const;
  */
 export function nullVariances(
   proportions: Readonly<Record<string, readonly number[]>>,
-): Measured<Readonly<Record<string, number>>> {
+): Measured<Readonly<Record<string, number | null>>> {
   const named = Object.entries(proportions).map(([name, shares]) => [name, varianceOf(shares)] as const);
   const uniform = sizes.map((size) => [`uniform${size}`, uniformVariance(levelsTo(size))] as const);
   const extreme = sizes.map((size) => [`maxDissensus${size}`, maxDissensusVariance({ min: 1, max: size })] as const);
-  return { values: Object.fromEntries([...named, ...uniform, ...extreme]), reasons: {} };
+  const figures: Record<string, Figure> = Object.fromEntries([...named, ...uniform, ...extreme]);
+  return measuredFrom(figures);
 }
 
-function varianceOf(shares: readonly number[]): number {
+function varianceOf(shares: readonly number[]): Figure {
   const moments = momentsOf(shares, levelsTo(shares.length));
-  return moments === null ? 0 : moments.squares / moments.n;
+  return moments === null ? "no-scores" : moments.squares / moments.n;
 }
 
 function levelsTo(count: number): number[] {

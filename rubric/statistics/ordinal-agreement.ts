@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import { log } from "./elementary.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
 import { momentsOf } from "./moments.ts";
@@ -84,7 +85,7 @@ function consensus(counts: Counts, levels: readonly number[]): number | null {
   if (moments === null || lowest === undefined || highest === undefined) return null;
   let sum = 0;
   for (const [index, level] of levels.entries()) {
-    const share = (counts[index] ?? 0) / moments.n;
+    const share = entryAt(counts, index) / moments.n;
     // Never below the share: with the mean at the far end, rounding could leave nothing to take the logarithm of.
     const nearness = Math.max(share, 1 - Math.abs(level - moments.mean) / (highest - lowest));
     if (share > 0) sum += share * log(nearness);

@@ -1,4 +1,4 @@
-import { at } from "./arrays.ts";
+import { at, entryAt } from "./arrays.ts";
 import { type Figure, squares } from "./figure.ts";
 import type { Layout } from "./layout.ts";
 
@@ -34,7 +34,7 @@ function correlation({ own, others }: Common): Figure {
   const [left, right] = [deviations(own), deviations(others)];
   const spread = left.squares * right.squares;
   if (spread === 0) return "no-variance";
-  const joint = left.off.reduce((sum, value, index) => sum + value * (right.off[index] ?? 0), 0);
+  const joint = left.off.reduce((sum, value, index) => sum + value * entryAt(right.off, index), 0);
   return joint / Math.sqrt(spread);
 }
 

@@ -1,6 +1,6 @@
 import { type AdditiveFit, additiveFit } from "./additive-fit.ts";
 import { alphasWithout } from "./alpha-without.ts";
-import { add, at } from "./arrays.ts";
+import { add, at, entryAt } from "./arrays.ts";
 import { type Figure, measuredFrom, squares } from "./figure.ts";
 import { inPlaces, type Layout } from "./layout.ts";
 import type { Measured } from "./measured.ts";
@@ -43,7 +43,8 @@ export function outlierReviewers(ratings: Ratings): Measured<OutlierReviewers> {
   const [severity, rms] = [[...fit.reviewers], residualRms(fit, total)];
   const isOnePart = fit.parts.count < 2;
   const alphas = alphasWithout(scoreTable(ratings, levelsIn(ratings)));
-  const rises = fit.layout.memberPlaces.map((reviewer) => rise(alphas.without[reviewer] ?? "no-scores", alphas.all));
+  const risesFrom = (all: number) =>
+    placed(fit.layout.memberPlaces.map((one) => rise(entryAt(alphas.without, one), all)));
   return measuredFrom({
     severity: isOnePart ? placed(severity) : "disconnected",
     severityRobustZ: isOnePart ? placed(robustZ(severity, slack)) : "disconnected",
@@ -51,7 +52,7 @@ export function outlierReviewers(ratings: Ratings): Measured<OutlierReviewers> {
     residualRobustZ: placed(robustZ(rms, slack)),
     correlationWithOthers: placed(correlationsWithOthers(fit.layout)),
     alpha: alphas.all,
-    alphaDeltaWithout: typeof alphas.all === "string" ? alphas.all : placed(rises),
+    alphaDeltaWithout: typeof alphas.all === "string" ? alphas.all : risesFrom(alphas.all),
     usedLevels: ratings.map((row) => new Set(row.filter((score) => score !== null)).size),
   });
 }
@@ -86,7 +87,6 @@ function robustZ(values: readonly number[], slack: number): Figure[] {
   return values.map((value) => (spread <= slack ? "no-variance" : (value - middle) / (1.4826 * spread)));
 }
 
-function rise(without: Figure, all: Figure): Figure {
-  if (typeof without === "string") return without;
-  return typeof all === "string" ? all : without - all;
+function rise(without: Figure, all: number): Figure {
+  return typeof without === "string" ? without : without - all;
 }

@@ -1,8 +1,11 @@
 import { add, countAt } from "./arrays.ts";
+import { type BySize, poolOfSize } from "./by-size.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** What the items with one and the same number of scores add up to. Whole numbers all, so nothing is ever rounded. */
 interface Pool {
+  /** Scores on each of the items. */
+  readonly size: number;
   items: number;
   /** Scores by level. */
   readonly scores: Float64Array;
@@ -14,14 +17,12 @@ interface Pool {
  * How often two reviewers gave an item levels c and k, kept apart by the number of scores on the item. All agreement
  * beyond chance follows from these counts, and one changed score changes those of one item only.
  */
-export interface PairCounts {
+export interface PairCounts extends BySize<Pool> {
   readonly levels: number;
-  /** By number of scores; `null` where no item has had that many. */
-  readonly pools: (Pool | null)[];
 }
 
 export function pairCounts(tallies: Tallies): PairCounts {
-  const counts: PairCounts = { levels: tallies.levels.length, pools: [] };
+  const counts: PairCounts = { levels: tallies.levels.length, pools: [], ofSize: new Map() };
   for (let item = 0; item < tallies.items; item += 1) addItem(counts, tallies, item);
   return counts;
 }
@@ -42,10 +43,11 @@ interface Histogram {
   readonly sign: 1 | -1;
 }
 
-function count({ levels, pools }: PairCounts, { slots, start, sign }: Histogram): void {
+function count(counts: PairCounts, { slots, start, sign }: Histogram): void {
+  const { levels } = counts;
   let size = 0;
   for (let level = 0; level < levels; level += 1) size += countAt(slots, start + level);
-  const pool = poolOf(pools, size, levels);
+  const pool = poolOfSize(counts, size, () => emptyPool(size, levels));
   pool.items += sign;
   for (let left = 0; left < levels; left += 1) {
     const own = sign * countAt(slots, start + left);
@@ -58,11 +60,6 @@ function count({ levels, pools }: PairCounts, { slots, start, sign }: Histogram)
   }
 }
 
-function poolOf(pools: (Pool | null)[], size: number, levels: number): Pool {
-  while (pools.length <= size) pools.push(null);
-  const held = pools[size] ?? null;
-  if (held) return held;
-  const pool = { items: 0, scores: new Float64Array(levels), pairs: new Float64Array(levels * levels) };
-  pools[size] = pool;
-  return pool;
+function emptyPool(size: number, levels: number): Pool {
+  return { size, items: 0, scores: new Float64Array(levels), pairs: new Float64Array(levels * levels) };
 }

@@ -1,4 +1,5 @@
-import { add, addCount, at, countAt } from "./arrays.ts";
+import { add, addCount, at, codeAt, countAt, entryAt } from "./arrays.ts";
+import { type BySize, poolOfSize } from "./by-size.ts";
 import type { CrossedSums } from "./crossed-sums.ts";
 import { addItem, type PairCounts, pairCounts, removeItem } from "./pair-counts.ts";
 import type { ScoreTable } from "./score-table.ts";
@@ -24,12 +25,16 @@ interface SumState {
 }
 
 /** Sums over the rows or columns of the table, and what rows or columns of one size add up to. */
-interface Margin {
+interface Margin extends BySize<MarginPool> {
   readonly sums: Float64Array;
   readonly sizes: Int32Array;
-  /** By size: how many there are, and the sum of their squared sums. */
-  readonly numbers: Float64Array;
-  readonly squares: Float64Array;
+}
+
+/** Rows or columns with as many scores: how many there are, and the sum of their squared sums. */
+interface MarginPool {
+  readonly size: number;
+  number: number;
+  squares: number;
 }
 
 /** A score set anew: the code of `ScoreTable`, so 0 takes a score away. */
@@ -48,7 +53,7 @@ export function panelState(table: ScoreTable): PanelState {
 /** Brings the state up to date with one score given, changed or taken away. Touches one item and one reviewer only. */
 export function changeScore({ table, tallies, pairs, sums }: PanelState, { reviewer, item, code }: ScoreChange): void {
   const place = reviewer * table.items + item;
-  const before = table.codes[place] ?? 0;
+  const before = codeAt(table.codes, place);
   if (before === code) return;
   removeItem(pairs, tallies, item);
   addCount(tallies.slots, item * tallies.stride + before, -1);
@@ -77,15 +82,20 @@ function move(
   countMargin(margin, index, 1);
 }
 
-function countMargin({ sums, sizes, numbers, squares }: Margin, index: number, sign: 1 | -1): void {
-  const size = countAt(sizes, index);
-  add(numbers, size, sign);
-  add(squares, size, sign * at(sums, index) * at(sums, index));
+function countMargin(margin: Margin, index: number, sign: 1 | -1): void {
+  const pool = poolOfSize(margin, countAt(margin.sizes, index), emptyPool);
+  const sum = at(margin.sums, index);
+  pool.number += sign;
+  pool.squares += sign * sum * sum;
+}
+
+function emptyPool(size: number): MarginPool {
+  return { size, number: 0, squares: 0 };
 }
 
 function sumsOf(table: ScoreTable, { stride, slots }: Tallies): SumState {
-  const byItem = emptyMargin(table.items, table.reviewers);
-  const byReviewer = emptyMargin(table.reviewers, table.items);
+  const byItem = emptyMargin(table.items);
+  const byReviewer = emptyMargin(table.reviewers);
   const state = { sum: 0, squares: 0, byItem, byReviewer };
   for (const [slot, count] of slots.entries()) {
     const code = slot % stride;
@@ -106,7 +116,7 @@ function setReviewer({ sums, sizes }: Margin, { items, codes }: ScoreTable, revi
   let sum = 0;
   let size = 0;
   for (let place = reviewer * items; place < (reviewer + 1) * items; place += 1) {
-    const code = codes[place] ?? 0;
+    const code = codeAt(codes, place);
     sum += code;
     size += Math.min(1, code);
   }
@@ -115,13 +125,8 @@ function setReviewer({ sums, sizes }: Margin, { items, codes }: ScoreTable, revi
   sizes[reviewer] = size;
 }
 
-function emptyMargin(length: number, largest: number): Margin {
-  return {
-    sums: new Float64Array(length),
-    sizes: new Int32Array(length),
-    numbers: new Float64Array(largest + 1),
-    squares: new Float64Array(largest + 1),
-  };
+function emptyMargin(length: number): Margin {
+  return { sums: new Float64Array(length), sizes: new Int32Array(length), pools: [], ofSize: new Map() };
 }
 
 /**
@@ -130,7 +135,7 @@ function emptyMargin(length: number, largest: number): Margin {
  */
 export function sumsOfState({ sums, table: { levels } }: PanelState): CrossedSums {
   const [lowest = 0] = levels;
-  const step = levels.length < 2 ? 1 : ((levels.at(-1) ?? 0) - lowest) / (levels.length - 1);
+  const step = levels.length < 2 ? 1 : (entryAt(levels, levels.length - 1) - lowest) / (levels.length - 1);
   const items = marginSums(sums.byItem);
   const reviewers = marginSums(sums.byReviewer);
   return {
@@ -148,13 +153,13 @@ export function sumsOfState({ sums, table: { levels } }: PanelState): CrossedSum
   };
 }
 
-function marginSums({ numbers, squares }: Margin) {
+function marginSums({ pools }: Margin) {
   const totals = { scores: 0, present: 0, squares: 0, sizes: 0, inverses: 0 };
-  for (let size = 1; size < numbers.length; size += 1) {
-    const number = at(numbers, size);
+  for (const { size, number, squares } of pools) {
+    if (size === 0 || number === 0) continue;
     totals.scores += size * number;
     totals.present += number;
-    totals.squares += at(squares, size) / size;
+    totals.squares += squares / size;
     totals.sizes += size * size * number;
     totals.inverses += number / size;
   }

@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 /** How many reviewers gave each level, lowest level first: the sufficient statistic of every figure of one cell. */
 export type Counts = readonly number[];
 
@@ -63,7 +64,7 @@ export function interquartileRange(counts: Counts, levels: readonly number[]): n
 export function orderStatistic(counts: Counts, levels: readonly number[], rank: number): number {
   let seen = 0;
   for (const [index, level] of levels.entries()) {
-    seen += counts[index] ?? 0;
+    seen += entryAt(counts, index);
     if (seen >= rank) return level;
   }
   throw new RangeError(`rank ${rank} of ${seen} scores`);

@@ -1,4 +1,5 @@
 import { levelsOf, ninePoint, type ScaleEnds, type ScaleRange, thirdOf } from "../scale.ts";
+import { entryAt } from "./arrays.ts";
 import { type Counts, median, type QuantileType, quantileOfType, total } from "./quantile.ts";
 
 /** The RAND/UCLA figures of one cell, on the nine-point scale. Names follow the manual. */
@@ -79,6 +80,6 @@ export function randFigures(cell: CellOnScale, type: QuantileType): RandDisagree
 /** How many scores lie in the low, middle and high third of the scale. */
 function countThirds({ counts, levels, ends }: CellOnScale): Record<"low" | "middle" | "high", number> {
   const thirds = { low: 0, middle: 0, high: 0 };
-  for (const [index, level] of levels.entries()) thirds[thirdOf(ends, level)] += counts[index] ?? 0;
+  for (const [index, level] of levels.entries()) thirds[thirdOf(ends, level)] += entryAt(counts, index);
   return thirds;
 }

@@ -1,3 +1,5 @@
+import { countAt } from "./arrays.ts";
+
 /** A xoshiro128** generator: four 32-bit words that move on with every draw. */
 export interface Random {
   readonly words: Int32Array;
@@ -31,14 +33,14 @@ export function randomFrom(seed: string): Random {
  * @example nextWord(randomFrom("00000001000000020000000300000004")) // 11520
  */
 export function nextWord({ words }: Random): number {
-  const second = words[1] ?? 0;
+  const second = countAt(words, 1);
   // Shifts and sums stay within 32 bits: times 5, turned left by 7, times 9.
   const fivefold = ((second << 2) + second) | 0;
   const turned = (fivefold << 7) | (fivefold >>> 25);
-  const third = (words[2] ?? 0) ^ (words[0] ?? 0);
-  const fourth = (words[3] ?? 0) ^ second;
+  const third = countAt(words, 2) ^ countAt(words, 0);
+  const fourth = countAt(words, 3) ^ second;
   words[1] = second ^ third;
-  words[0] = (words[0] ?? 0) ^ fourth;
+  words[0] = countAt(words, 0) ^ fourth;
   words[2] = third ^ (second << 9);
   words[3] = (fourth << 11) | (fourth >>> 21);
   return ((turned << 3) + turned) >>> 0;

@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import { type Figure, measuredFrom } from "./figure.ts";
 import type { Measured } from "./measured.ts";
 
@@ -36,7 +37,7 @@ interface Spread {
 
 function spreadOf(scores: readonly number[]): Spread | null {
   if (scores.length < 2) return null;
-  const first = scores[0] ?? 0;
+  const first = entryAt(scores, 0);
   // Taking the first score as zero, equal scores have no spread at all, whatever the rounding of their mean.
   const mean = scores.reduce((sum, score) => sum + (score - first), 0) / scores.length;
   const off = scores.map((score) => score - first - mean);
@@ -44,7 +45,7 @@ function spreadOf(scores: readonly number[]): Spread | null {
   return {
     sd: Math.sqrt(off.reduce((sum, distance) => sum + distance * distance, 0) / (scores.length - 1)),
     meanAbsDev: off.reduce((sum, distance) => sum + Math.abs(distance), 0) / scores.length,
-    range: (ordered.at(-1) ?? 0) - (ordered[0] ?? 0),
+    range: entryAt(ordered, ordered.length - 1) - entryAt(ordered, 0),
   };
 }
 

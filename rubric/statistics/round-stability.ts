@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import { type Figure, measuredFrom } from "./figure.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
 import { momentsOf } from "./moments.ts";
@@ -58,7 +59,7 @@ function countsOf(scores: Scores, levels: readonly number[]): Counts {
   const counts = levels.map(() => 0);
   for (const score of scores) {
     const level = score === null ? -1 : levels.indexOf(score);
-    if (level >= 0) counts[level] = (counts[level] ?? 0) + 1;
+    if (level >= 0) counts[level] = entryAt(counts, level) + 1;
   }
   return counts;
 }
@@ -84,18 +85,22 @@ function pairedFigures(pairs: readonly Pair[], middle: number) {
  * @example histogramMovement([1, 1, 0], [0, 1, 1], [1, 2, 3]).values.histogramChange // 0.5
  */
 export function histogramMovement(first: Counts, second: Counts, levels: readonly number[]) {
+  const [before, after] = [placeOf(first, levels), placeOf(second, levels)];
+  if (before === null || after === null) return undefinedFor(HISTOGRAM_KEYS, "no-scores");
   const [n1, n2] = [total(first), total(second)];
-  if (n1 === 0 || n2 === 0) return undefinedFor(HISTOGRAM_KEYS, "no-scores");
-  const moved = first.map((count, level) => Math.abs(count / n1 - (second[level] ?? 0) / n2));
+  const moved = first.map((count, level) => Math.abs(count / n1 - entryAt(second, level) / n2));
   return measuredFrom({
     histogramChange: sum(moved) / 2,
-    medianShift: difference(median(first, levels), median(second, levels)),
-    iqrChange: difference(interquartileRange(first, levels), interquartileRange(second, levels)),
+    medianShift: after.middle - before.middle,
+    iqrChange: after.spread - before.spread,
   });
 }
 
-function difference(before: number | null, after: number | null): Figure {
-  return before === null || after === null ? "no-scores" : after - before;
+/** Median and middle half of a round; `null` without scores. */
+function placeOf(counts: Counts, levels: readonly number[]) {
+  const middle = median(counts, levels);
+  const spread = interquartileRange(counts, levels);
+  return middle === null || spread === null ? null : { middle, spread };
 }
 
 function spreadRatio(first: Counts, second: Counts, levels: readonly number[]): Figure {

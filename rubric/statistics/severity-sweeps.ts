@@ -1,4 +1,4 @@
-import { add, at } from "./arrays.ts";
+import { add, at, countAt } from "./arrays.ts";
 import type { Layout } from "./layout.ts";
 
 /** Estimates while scores still come in. Items and reviewers without scores are left out of the lists. */
@@ -50,7 +50,7 @@ function leftOver({ groups, members, zero }: Layout, items: Float64Array): Float
   for (const [index, group] of groups.entries()) {
     const height = at(items, index) - zero;
     for (let place = 0; place < group.members.length; place += 1) {
-      add(sums, group.members[place] ?? 0, at(group.scores, place) - height);
+      add(sums, countAt(group.members, place), at(group.scores, place) - height);
     }
   }
   return sums;

@@ -1,3 +1,5 @@
+import { at } from "./arrays.ts";
+
 /**
  * Quantile of type 2 of numbers in rising order, in their unit: with h = n p, the mean of the h-th and the next if h is
  * whole (within 1e-9), else the one at ceil(h). For at least one number.
@@ -14,5 +16,5 @@ export function sortedQuantile(sorted: Float64Array, share: number): number {
 }
 
 function ranked(sorted: Float64Array, rank: number): number {
-  return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] ?? 0;
+  return at(sorted, Math.min(sorted.length, Math.max(1, rank)) - 1);
 }

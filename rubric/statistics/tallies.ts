@@ -21,10 +21,11 @@ export function tallyItems({ reviewers, items, levels, codes }: ScoreTable): Tal
   const slots = new Int32Array(items * stride);
   for (let reviewer = 0; reviewer < reviewers; reviewer += 1) {
     const row = reviewer * items;
-    // Missing scores are counted too, in slot 0: a branch would cost more than the count.
+    // Missing scores are counted too, in slot 0: a branch would cost more than the count. So would asking whether the
+    // places exist, which `Number` leaves out.
     for (let item = 0; item < items; item += 1) {
-      const slot = item * stride + (codes[row + item] ?? 0);
-      slots[slot] = (slots[slot] ?? 0) + 1;
+      const slot = item * stride + Number(codes[row + item]);
+      slots[slot] = Number(slots[slot]) + 1;
     }
   }
   return { items, levels, stride, slots };

@@ -1,5 +1,5 @@
 import { agreementWeights } from "./agreement-weights.ts";
-import { at } from "./arrays.ts";
+import { at, entryAt } from "./arrays.ts";
 import { type Figure, measuredFrom, ratio } from "./figure.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
 
@@ -72,7 +72,7 @@ export function pairTable(
     if (before === null || after === null) continue;
     const row = table[levels.indexOf(before)];
     const column = levels.indexOf(after);
-    if (row !== undefined && column >= 0) row[column] = (row[column] ?? 0) + 1;
+    if (row !== undefined && column >= 0) row[column] = entryAt(row, column) + 1;
   }
   return table;
 }

@@ -1,3 +1,4 @@
+import { entryAt } from "./arrays.ts";
 import { type Figure, measuredFrom } from "./figure.ts";
 import type { Measured } from "./measured.ts";
 import { midranks } from "./midranks.ts";
@@ -31,7 +32,7 @@ export function wilcoxonSignedRank(
     slack,
   );
   const n = changes.length;
-  const doubledV = ranks.doubled.reduce((sum, twice, index) => sum + ((changes[index] ?? 0) > 0 ? twice : 0), 0);
+  const doubledV = ranks.doubled.reduce((sum, twice, index) => sum + (entryAt(changes, index) > 0 ? twice : 0), 0);
   const z = normalDeviate(doubledV / 2, n, ranks.ties);
   const { values, reasons } = measuredFrom({
     pExact: exactProbability(ranks.doubled, doubledV),
@@ -64,7 +65,7 @@ function exactProbability(doubled: readonly number[], doubledV: number): Figure 
   const ways = new Array<number>(most + 1).fill(0);
   ways[0] = 1;
   for (const twice of doubled) {
-    for (let sum = most; sum >= twice; sum -= 1) ways[sum] = (ways[sum] ?? 0) + (ways[sum - twice] ?? 0);
+    for (let sum = most; sum >= twice; sum -= 1) ways[sum] = entryAt(ways, sum) + entryAt(ways, sum - twice);
   }
   const all = ways.reduce((sum, count) => sum + count, 0);
   const atMost = ways.slice(0, doubledV + 1).reduce((sum, count) => sum + count, 0);

@@ -1,7 +1,7 @@
 import { type Measured, undefinedFor } from "./measured.ts";
-import { meanAbsoluteDeviation, momentsOf } from "./moments.ts";
+import { absoluteDeviations, momentsOf } from "./moments.ts";
 import { type Counts, total } from "./quantile.ts";
-import { exactAgreement, maxDissensusVariance, uniformVariance } from "./within-group-agreement.ts";
+import { endsOf, exactAgreement, maxDissensusVariance, uniformVariance } from "./within-group-agreement.ts";
 
 /** Agreement about one policy over several criteria. */
 export interface WithinGroupAgreementMulti {
@@ -44,12 +44,13 @@ export function withinGroupAgreementMulti(
   ] as const;
   const J = cells.length;
   const n = total(cells[0] ?? []);
-  if (J === 0 || n < 2) {
+  const spreads = cells.flatMap((counts) => spreadOf(counts, levels) ?? []);
+  if (J === 0 || spreads.length < J) {
     const { values, reasons } = undefinedFor(keys, J === 0 ? "too-few-items" : "too-few-raters");
     return { values: { n, J, ...values }, reasons };
   }
-  const ends = { min: levels[0] ?? 0, max: levels.at(-1) ?? 0 };
-  const { meanItemVariance, adMJ } = meansOver(cells, levels);
+  const ends = endsOf(levels);
+  const meanItemVariance = spreads.reduce((sum, { variance }) => sum + variance, 0) / J;
   const varUniform = uniformVariance(levels);
   const q = Math.min(meanItemVariance, varUniform) / varUniform;
   return {
@@ -61,19 +62,16 @@ export function withinGroupAgreementMulti(
       rwgStarJ_uniform: 1 - meanItemVariance / varUniform,
       rwgStarJ_maxDissensus: 1 - meanItemVariance / maxDissensusVariance(ends),
       agreementExactJ: exactAgreement(meanItemVariance, n, ends),
-      adMJ,
+      adMJ: spreads.reduce((sum, { adM }) => sum + adM, 0) / J,
     },
     reasons: {},
   };
 }
 
-function meansOver(cells: readonly Counts[], levels: readonly number[]): { meanItemVariance: number; adMJ: number } {
-  let [variances, deviations] = [0, 0];
-  for (const counts of cells) {
-    const moments = momentsOf(counts, levels);
-    if (moments === null) continue;
-    variances += moments.squares / (moments.n - 1);
-    deviations += meanAbsoluteDeviation(counts, levels, moments.mean) ?? 0;
-  }
-  return { meanItemVariance: variances / cells.length, adMJ: deviations / cells.length };
+/** Variance and mean distance from the mean; `null` for fewer than 2 scores. */
+function spreadOf(counts: Counts, levels: readonly number[]): { variance: number; adM: number } | null {
+  const moments = momentsOf(counts, levels);
+  if (moments === null || moments.n < 2) return null;
+  const { n, mean, squares } = moments;
+  return { variance: squares / (n - 1), adM: absoluteDeviations(counts, levels, mean) / n };
 }

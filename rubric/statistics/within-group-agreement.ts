@@ -1,6 +1,7 @@
 import type { ScaleEnds } from "../scale.ts";
+import { entryAt } from "./arrays.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
-import { type Moments, meanAbsoluteDeviation, momentsOf } from "./moments.ts";
+import { absoluteDeviations, type Moments, momentsOf } from "./moments.ts";
 import type { Counts } from "./quantile.ts";
 
 /** One number to sort cells by, and its relatives. */
@@ -35,7 +36,7 @@ export interface WithinGroupAgreement {
  * @example withinGroupAgreement([2, 0, 0, 0, 2], [1, 2, 3, 4, 5]).values.agreementExact // 0
  */
 export function withinGroupAgreement(counts: Counts, levels: readonly number[]): Measured<WithinGroupAgreement> {
-  const ends = { min: levels[0] ?? 0, max: levels.at(-1) ?? 0 };
+  const ends = endsOf(levels);
   const nulls = { varUniform: uniformVariance(levels), varMaxDissensus: maxDissensusVariance(ends) };
   const moments = momentsOf(counts, levels);
   if (moments === null || moments.n < 2) {
@@ -55,17 +56,23 @@ export function withinGroupAgreement(counts: Counts, levels: readonly number[]):
       rwgRaw,
       rwgStar: 1 - s2 / nulls.varMaxDissensus,
       agreementExact: exactAgreement(s2, moments.n, ends),
-      adM: meanAbsoluteDeviation(counts, levels, moments.mean),
+      adM: absoluteDeviations(counts, levels, moments.mean) / moments.n,
       awg,
     },
     reasons: awg === null ? { awg: "mean-too-extreme" } : {},
   };
 }
 
+/** The lowest and the highest of at least one level. */
+export function endsOf(levels: readonly number[]): ScaleEnds {
+  return { min: entryAt(levels, 0), max: entryAt(levels, levels.length - 1) };
+}
+
 /** (K² - 1) / 12 steps²: the variance of scores spread evenly over K levels. */
 export function uniformVariance(levels: readonly number[]): number {
   const count = levels.length;
-  const step = ((levels.at(-1) ?? 0) - (levels[0] ?? 0)) / (count - 1);
+  const { min, max } = endsOf(levels);
+  const step = (max - min) / (count - 1);
   return ((count * count - 1) / 12) * step * step;
 }
 

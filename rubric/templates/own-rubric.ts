@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Preset } from "#rubric/protocol.ts";
 import { type Policy, policiesSchema, type Rubric, referenceReadingSchema, rubricSchema } from "#rubric/rubric.ts";
 import { type Scale, scaleSchema } from "#rubric/scale.ts";
-import { shortId } from "#rubric/text.ts";
+import { name, shortId } from "#rubric/text.ts";
 import { refuseUnknownScale, refuseUnsoundRubric, type StartingSet, scaleFor } from "./template.ts";
 
 const { scale: _ofOnePanel, ...rubricShape } = rubricSchema.shape;
@@ -19,12 +19,12 @@ export const rubricInput = z
     perspectives: rubricShape.perspectives.optional(),
     scale: scaleSchema.optional(),
     scales: z.array(scaleSchema).min(1, "Add a scale.").max(10).optional(),
-    defaultScale: z.string().max(40).optional(),
+    defaultScale: name(40).optional(),
     policies: policiesSchema.optional(),
     referenceReading: referenceReadingSchema.optional(),
     format: z.literal("concord-template/1").optional(),
     id: shortId.optional(),
-    version: z.union([z.string().max(40), z.int().min(0)]).optional(),
+    version: z.union([name(40), z.int().min(0)]).optional(),
   })
   .superRefine((input, context) => {
     if (input.scale && input.scales) {

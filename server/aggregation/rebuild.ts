@@ -1,12 +1,14 @@
-import { listCells } from "#db/consensus.ts";
+import { listCells, type RoundKey } from "#db/consensus.ts";
 import type { Db } from "#db/open.ts";
 import { listPanelIds, lockPanel } from "#db/panels.ts";
+import { findRoundFigures } from "#db/round-figures.ts";
 import { listRounds } from "#db/rounds.ts";
 import { readRubricOf } from "#db/rubrics.ts";
 import { canonical } from "#rubric/canonical.ts";
-import type { CellConsensus } from "#rubric/reconcile.ts";
+import { type CellConsensus, methodName } from "#rubric/reconcile.ts";
 import { cellKey } from "#rubric/rubric.ts";
 import type { Application } from "../application.ts";
+import { prepareRound } from "./prepare-round.ts";
 import { reconcileRound, refreshRound } from "./refresh.ts";
 
 export interface Difference {
@@ -14,6 +16,9 @@ export interface Difference {
   readonly round: number;
   readonly cell: string;
 }
+
+/** What differs in a round whose cells are right, but not what is computed over several of them. */
+const overCells = "figures over several cells";
 
 /** Recomputes the stored consensus from the scores, of one panel or of all; mends and lists what differed. */
 export async function rebuildConsensus(
@@ -28,7 +33,8 @@ export async function rebuildConsensus(
     for (const { round } of await listRounds(app.database.pool, id)) {
       const compared = await app.database.write((db) => compareRound(db, id, round));
       cells += compared.cells;
-      differences.push(...compared.different.map((cell) => ({ panelId: id, round, cell })));
+      const different = [...compared.different, ...(await compareFigures(app, { panelId: id, round }))];
+      differences.push(...different.map((cell) => ({ panelId: id, round, cell })));
     }
   }
   return { cells, differences };
@@ -44,6 +50,14 @@ async function compareRound(db: Db, panelId: string, round: number): Promise<{ c
   const different = rebuilt.filter((cell) => stored.get(cellKey(cell)) !== textOf(cell)).map(cellKey);
   if (different.length > 0) await refreshRound(db, panel, round);
   return { cells: stored.size, different };
+}
+
+/** Figures that nobody has asked for yet are no difference. */
+async function compareFigures(app: Application, at: RoundKey): Promise<string[]> {
+  const stored = await findRoundFigures(app.database.pool, { ...at, method: methodName });
+  if (stored === null) return [];
+  const figures = await prepareRound(app.database, at);
+  return figures?.outputHash === stored.outputHash ? [] : [overCells];
 }
 
 function textOf(cell: CellConsensus): string {

@@ -10,7 +10,7 @@ import {
 import type { Db } from "#db/open.ts";
 import type { PanelRow } from "#db/panels.ts";
 import { readRubricOf } from "#db/rubrics.ts";
-import { type CellConsensus, method, reconcile, summarisePolicies } from "#rubric/reconcile.ts";
+import { type CellConsensus, methodName, reconcile, summarisePolicies } from "#rubric/reconcile.ts";
 import { cellKey, type RubricVersion } from "#rubric/rubric.ts";
 import { levelsOf } from "#rubric/scale.ts";
 
@@ -26,7 +26,7 @@ export async function refreshRound(db: Db, panel: PanelRow, round: number): Prom
   const [, rubricVersion, counts] = await Promise.all([lockCells(db, at), readRubricOf(db, at), readCounts(db, at)]);
   const cells = outcomesOf(counts, { ...rubricVersion, protocol: panel.protocol });
   const [changed] = await Promise.all([
-    storeCells(db, { ...at, method: `${method.id}@${method.version}` }, cells),
+    storeCells(db, { ...at, method: methodName }, cells),
     storePolicies(db, at, summarisePolicies(cells, rubricVersion.rubric, rubricVersion.policies)),
   ]);
   return changed.map(cellKey);

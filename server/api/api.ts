@@ -44,10 +44,12 @@ interface Request_ extends FoundCall {
 
 async function perform(app: Application, { call, parameters, request, response }: Request_): Promise<unknown> {
   const isWrite = call.method !== "GET";
+  const { identity } = response.locals.visit;
+  if (isWrite && identity) app.writes.take(identity.user.userId);
   const text = call.method === "POST" || call.method === "PUT" ? await readBody(request) : "";
   const asked: Asked = {
     app: isWrite ? onceOnly(app, request, text) : app,
-    identity: response.locals.visit.identity,
+    identity,
     visitor: visitorOf(app, request),
     parameters,
     query: queryOf(request.originalUrl),

@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from "node:net";
-
 /** What is known of whoever sends a request before anybody says who they are. */
 export interface Visitor {
   /** The neighbourhood a request comes from: the first 24 bits of an IPv4 address, 64 of an IPv6 one. */
@@ -12,28 +10,6 @@ export interface Visitor {
   readonly deviceToken: string | null;
   /** From the cookie of somebody who has given the right password and owes a second step. */
   readonly stepToken: string | null;
-}
-
-/** One household, office or lecture hall. What is no address at all is a neighbourhood of its own. */
-export function addressBlockOf(address: string): string {
-  const plain = address.split("%", 1)[0] ?? "";
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1] ?? plain;
-  if (isIPv4(mapped)) return `${mapped.split(".").slice(0, 3).join(".")}.0/24`;
-  return isIPv6(plain) ? `${firstHalf(plain).join(":")}::/64` : "unknown";
-}
-
-function firstHalf(address: string): string[] {
-  const [left = "", right] = address.split("::");
-  const given = groups(left);
-  // The right end of an address with an IPv4 tail counts for one group more than it has colons.
-  const after = right === undefined ? 0 : groups(right).length + (right.includes(".") ? 1 : 0);
-  const zeros = right === undefined ? [] : Array<string>(Math.max(0, 8 - given.length - after)).fill("0");
-  const whole = [...given, ...zeros, ...groups(right ?? "")];
-  return whole.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-}
-
-function groups(part: string): string[] {
-  return part === "" ? [] : part.split(":");
 }
 
 const browsers: readonly (readonly [RegExp, string])[] = [

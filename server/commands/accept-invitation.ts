@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findInvitation, type InvitationRow, useInvitation } from "#db/invitations.ts";
-import { insertMember, listMembers } from "#db/members.ts";
+import { insertMember } from "#db/members.ts";
 import type { Db } from "#db/open.ts";
 import { lockPanel, type PanelRow } from "#db/panels.ts";
 import { enqueueAct, enqueueCells } from "#db/pending.ts";
@@ -14,10 +14,11 @@ import type { Application } from "../application.ts";
 import { recordEvent } from "../audit.ts";
 import { refuseGuessable } from "../auth/password-rules.ts";
 import { newPassword } from "../auth/passwords.ts";
+import type { Chance } from "../chance.ts";
 import { sha256 } from "../hash.ts";
 import { parse } from "../parse.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { nextCode } from "./deal-codes.ts";
+import { giveCode } from "./deal-codes.ts";
 import { isAsked, requireSecondStepFor } from "./require-second-step.ts";
 import { setUpFirst } from "./sign-in.ts";
 
@@ -59,7 +60,7 @@ export async function joinByInvitation(app: Application, input: Acceptance): Pro
   await app.database.write(async (db) => {
     if (newcomer && !(await insertUser(db, newcomer))) throw hasAccount();
     if (!(await useInvitation(db, tokenHash))) throw new Refusal(409, "This invitation has been used.");
-    await join(db, invitation, { memberId, user: person });
+    await join(db, invitation, { memberId, user: person, chance: app.chance });
   });
   app.aggregation.wake();
   return { userId: person.userId, panelId: invitation.panelId, memberId };
@@ -94,8 +95,14 @@ function hasAccount(): Refusal {
   return new Refusal(401, "This address has an account here. Sign in, then open the link again.");
 }
 
+interface Newcomer {
+  readonly memberId: string;
+  readonly user: User;
+  readonly chance: Chance;
+}
+
 /** People who have seen nothing may join while a round is scoring; nobody joins an anonymous panel after its first reveal. */
-async function join(db: Db, invitation: InvitationRow, who: { memberId: string; user: User }): Promise<void> {
+async function join(db: Db, invitation: InvitationRow, who: Newcomer): Promise<void> {
   const { panelId, role, scores, group } = invitation;
   await lockPhase(db, panelId, "shared");
   const panel = await lockPanel(db, panelId);
@@ -103,10 +110,6 @@ async function join(db: Db, invitation: InvitationRow, who: { memberId: string; 
   if (scores && panel.protocol.identity === "anonymous" && hasRevealed(panel)) {
     throw new Refusal(403, "This panel is anonymous and has been revealed once; nobody joins it any more.");
   }
-  const code =
-    panel.protocol.identity === "pseudonymous" && panel.round !== null && scores
-      ? nextCode(await listMembers(db, panelId))
-      : null;
   const { memberId, user } = who;
   const isNew = await insertMember(db, {
     panelId,
@@ -115,9 +118,10 @@ async function join(db: Db, invitation: InvitationRow, who: { memberId: string; 
     role,
     scores,
     groupLabel: group,
-    code,
+    code: null,
   });
   if (!isNew) throw new Refusal(409, "You are, or were, a member of this panel.");
+  if (scores) await giveCode(db, panel, { memberId, chance: who.chance, isAfterReveal: hasRevealed(panel) });
   if (scores && panel.phase === "scoring" && panel.round !== null) {
     await insertReviews(db, { panelId, round: panel.round }, [memberId]);
     await enqueueCells(db, { panelId, round: panel.round });

@@ -7,7 +7,7 @@ import { parse } from "../parse.ts";
 import { invalid } from "../refusal.ts";
 import { confirmPassword } from "./check-password.ts";
 
-const ruleInput = z.object({
+const ruleInput = z.strictObject({
   secondStep: z.enum(["off", "facilitators", "everyone"], "Choose for whom."),
   rulePassword: z.string().max(1024),
 });

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { insertMember } from "#db/members.ts";
 import { insertPanel } from "#db/panels.ts";
 import { storeRubric } from "#db/rubrics.ts";
@@ -37,7 +36,7 @@ export async function createPanel(
       synthetic,
       protocol,
       protocolHash: hashOf(protocol),
-      secret: randomBytes(32),
+      secret: app.chance.bytes(32),
       scale: start.rubric.scale,
     });
     await storeRubric(db, panelId, { version: 1, ...start, rubricHash: rubricHash(start) });

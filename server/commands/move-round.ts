@@ -11,6 +11,7 @@ import type { Member } from "#rubric/member.ts";
 import { mayMove, type Step, type Transition, transitionInput, warningBefore } from "#rubric/round.ts";
 import type { Application } from "../application.ts";
 import { recordEvent, sealEvents } from "../audit.ts";
+import type { Chance } from "../chance.ts";
 import { requireRole } from "../membership.ts";
 import { parse } from "../parse.ts";
 import { notFound, Refusal } from "../refusal.ts";
@@ -25,6 +26,7 @@ export interface Move {
   readonly rubricVersion: RubricRow;
   readonly by: string;
   readonly transition: Transition;
+  readonly chance: Chance;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function moveRound(app: Application, member: Member, input: unknown
   requireRole(member, "facilitator");
   const transition = parse(transitionInput, input);
   const { panelId } = member;
+  if (transition.to === "closed") await prepareFigures(app, panelId);
   await write(app, member.userId, async (db) => {
     await lockPhase(db, panelId, "exclusive");
     const before = await findPanel(db, panelId);
@@ -44,7 +47,7 @@ export async function moveRound(app: Application, member: Member, input: unknown
     const panel = await lockPanel(db, panelId);
     if (!panel) throw notFound();
     const rubricVersion = await readRubric(db, panelId, panel.rubricVersion);
-    const move = { panel, rubricVersion, by: member.memberId, transition };
+    const move = { panel, rubricVersion, by: member.memberId, transition, chance: app.chance };
     await requireStep(db, move);
     await logDeviation(db, move);
     await take(db, move);
@@ -53,6 +56,16 @@ export async function moveRound(app: Application, member: Member, input: unknown
     await notifyPanel(db, { panelId, version });
   });
   app.aggregation.wake();
+  if (transition.to === "discussion")
+    void prepareFigures(app, panelId).catch((error: unknown) => {
+      app.log.error({ err: error }, "the figures of a revealed round could not be computed and will be at its close");
+    });
+}
+
+/** From the reveal on no score of the round changes: what its snapshot will hold can be computed, and is not waited for. */
+async function prepareFigures(app: Application, panelId: string): Promise<void> {
+  const panel = await findPanel(app.database.pool, panelId);
+  if (panel?.round != null) await app.analyst.prepare({ panelId, round: panel.round });
 }
 
 async function requireStep(db: Db, { panel, rubricVersion, transition }: Move): Promise<void> {

@@ -18,7 +18,7 @@ export async function openRound(db: Db, move: Move, round: number): Promise<void
   const { panelId, protocol } = panel;
   const at = { panelId, round };
   const members = (await listMembers(db, panelId)).filter((one) => !one.hasLeft);
-  if (round === 1 && protocol.identity === "pseudonymous") await dealCodes(db, members);
+  if (round === 1 && protocol.identity === "pseudonymous") await dealCodes(db, members, move.chance);
   const scope = await chooseScope(db, move, round);
   await insertRound(db, { ...at, rubricVersion: rubricVersion.version });
   await openCells(db, at, scope);

@@ -10,7 +10,7 @@ import { parse } from "../parse.ts";
 import { notFound } from "../refusal.ts";
 import { recordScore } from "./record-score.ts";
 
-const recusalInput = z.object({
+const recusalInput = z.strictObject({
   policyId: z.string().max(40),
   reason: longText(1000).refine(
     (text) => text.trim() !== "",

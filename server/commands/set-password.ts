@@ -10,7 +10,7 @@ import { notFound } from "../refusal.ts";
 import { replacePassword } from "./replace-password.ts";
 import { tellOwner } from "./tell-owner.ts";
 
-const passwordInput = z.object({ userId: z.string(), password: newPassword });
+const passwordInput = z.strictObject({ userId: z.string(), password: newPassword });
 
 /** An administrator gives someone a password; everything opened under the old one ends. */
 export async function setPassword(app: Application, administrator: User, input: unknown): Promise<void> {

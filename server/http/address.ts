@@ -8,7 +8,8 @@ export function addressFault(request: IncomingMessage): Problem | null {
   const url = request.url ?? "";
   if (url.length > longestUrl) return { status: 414, detail: `Addresses have at most ${longestUrl} characters.` };
   if (!url.startsWith("/")) return unreadable;
-  return isReadable(url) && isHost(request.headers.host) ? null : unreadable;
+  const { host } = request.headers;
+  return isReadable(url) && (host === undefined || isHost(host)) ? null : unreadable;
 }
 
 const unreadable: Problem = { status: 400, detail: "This address cannot be read." };
@@ -25,6 +26,9 @@ function isReadable(url: string): boolean {
   }
 }
 
-function isHost(host: string | undefined): boolean {
-  return host === undefined || /^[A-Za-z0-9._-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/.test(host);
+/** Whether a text is a host name or address, perhaps with a port. */
+export function isHost(text: string): boolean {
+  const looksSo = /^[A-Za-z0-9._-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/.test(text);
+  // Only who reads an address knows that there is no port 99999 and no host 1.2.3.999.
+  return looksSo && URL.canParse(`http://${text}`);
 }

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import type { Application } from "#server/application.ts";
-import { addressBlockOf, browserWords, type Visitor } from "#server/auth/visitor.ts";
+import { browserWords, type Visitor } from "#server/auth/visitor.ts";
+import { addressBlock } from "./address-block.ts";
 import type { Reply } from "./visit.ts";
 
 /** Pages that a browser fetches for its router, and what it asks the router's map with. */
@@ -34,7 +35,7 @@ export async function identify(app: Application, request: Request, response: Rep
 /** What a request tells of its sender without saying who it is. */
 export function visitorOf(app: Application, request: Request): Visitor {
   return {
-    addressBlock: addressBlockOf(request.ip ?? ""),
+    addressBlock: addressBlock(request.ip ?? ""),
     browser: browserWords(request.headers["user-agent"]),
     ...app.accounts.cookies.read(request.headers.cookie),
   };

@@ -35,12 +35,15 @@ export function receive(app: Application): Step {
     const tooLong = setTimeout(() => giveUp(response), longestWorkMs);
     response.once("close", () => {
       clearTimeout(tooLong);
+      const { statusCode: status } = response;
+      const ms = Math.round(10 * (performance.now() - visit.startedAt)) / 10;
+      app.metrics.answered({ method, status, ms });
       app.log.info({
         request: visit.requestId,
         route: `${method} ${visit.route ?? patternOf(originalUrl)}`,
         user: visit.identity?.user.userId ?? null,
-        status: response.statusCode,
-        ms: Math.round(10 * (performance.now() - visit.startedAt)) / 10,
+        status,
+        ms,
       });
     });
     next();

@@ -9,11 +9,13 @@ import { showSheet } from "#rubric/view.ts";
 import type { SheetView, Shown } from "#rubric/views.ts";
 import type { Application } from "../application.ts";
 import { readPlace } from "./place.ts";
+import { readOwnPoints } from "./read-points.ts";
 
 /** A reviewer's own scores of the current round, and of the round before it. */
 export async function readSheet(app: Application, member: Member): Promise<Shown<SheetView>> {
   return app.database.read(async (db) => {
-    const { panel, review, sight } = await readPlace(db, member);
+    const place = await readPlace(db, member);
+    const { panel, review, sight } = place;
     const { panelId, round, protocol } = panel;
     const scope = round === null ? [] : await readScope(db, panelId, round);
     const own = await readOwnScores(db, { panelId, round, memberId: member.memberId }, review);
@@ -25,6 +27,7 @@ export async function readSheet(app: Application, member: Member): Promise<Shown
       scope,
       ...own,
       incomplete: incompleteIn({ scope, ...own }, protocol),
+      points: await readOwnPoints(db, member, place),
       referenceReading: seesReading ? referenceReading : null,
     });
   });

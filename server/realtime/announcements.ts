@@ -9,7 +9,7 @@ import type { Nudges } from "./nudges.ts";
 
 const sweepEveryMs = 5_000;
 
-const announcement = z.object({ panelId: z.string(), version: z.int() });
+const announcement = z.strictObject({ panelId: z.string(), version: z.int() });
 
 /**
  * Passes on what the database announces. An announcement may be lost while the ear is being reconnected, so the versions

@@ -7,7 +7,7 @@ import type { LiveSocket } from "./live-socket.ts";
 const mostOfOneCredential = 5;
 const mostOfOneUser = 20;
 
-const handshakeAuth = z.object({ token: z.string().max(200).optional() });
+const handshakeAuth = z.strictObject({ token: z.string().max(200).optional() });
 
 type Next = (refusal?: Error) => void;
 

@@ -25,6 +25,7 @@ const longestRetryMs = 5_000;
 export function attachRealtime(server: HttpServer, app: Application): Realtime {
   const io = makeSocketServer();
   const nudges = makeNudges(io);
+  app.metrics.countSockets(() => liveSockets(io).length);
   guardAgainstFloods(io);
   io.use(makeIntroduction(app));
   const acts = { "panel:join": joinPanel(app), "panel:leave": leavePanel() };

@@ -1,12 +1,13 @@
 import { readChain } from "#db/audit.ts";
 import { listMembers, type MemberRow } from "#db/members.ts";
 import type { Db } from "#db/open.ts";
+import { findPoints } from "#db/points.ts";
 import { listRoster } from "#db/reviews.ts";
 import { listRounds, readScope } from "#db/rounds.ts";
 import { listRubrics } from "#db/rubrics.ts";
 import { readSheet } from "#db/scores.ts";
 import { listSnapshots } from "#db/snapshots.ts";
-import type { Bundle } from "#rubric/bundle.ts";
+import type { Bundle, BundlePoints } from "#rubric/bundle.ts";
 import type { RevealedAnswers } from "#rubric/bundle-answers.ts";
 import type { Member } from "#rubric/member.ts";
 import { type BundleFacts, type BundleStand, showBundle, sightOfRound } from "#rubric/view-bundle.ts";
@@ -18,6 +19,7 @@ import { type Place, readPlace } from "#server/queries/place.ts";
 import { readRecusedCells } from "#server/queries/read-board.ts";
 import { snapshotOf } from "#server/queries/read-snapshots.ts";
 import { revealedAnswers } from "./revealed-answers.ts";
+import { revealedPoints } from "./revealed-points.ts";
 
 /** All of a panel as this member may take it home; every export is made from it. */
 export async function readBundle(app: Application, member: Member): Promise<Shown<Bundle>> {
@@ -44,6 +46,7 @@ async function readFacts(db: Db, member: Member, place: Place): Promise<Omit<Bun
     rubrics,
     rounds,
     answers,
+    points: await readPointsFor(db, member, { place, rounds }),
     snapshots: (await listSnapshots(db, panelId)).map(snapshotOf),
     audit: await readChain(db, panelId),
     roster: await readRosterFor(db, member, place),
@@ -75,6 +78,23 @@ async function readAnswers(
   return answers;
 }
 
+async function readPointsFor(
+  db: Db,
+  member: Member,
+  at: { place: Place; rounds: BundleFacts["rounds"] },
+): Promise<BundlePoints[]> {
+  const { panelId, protocol } = at.place.panel;
+  const stand = { ...standOf(at.place), protocol };
+  const points: BundlePoints[] = [];
+  for (const { round } of at.rounds) {
+    const sight = sightOfRound(member, round, stand);
+    if (sight === null || !planFor(sight).has("scores")) continue;
+    const { identity, minScores } = protocol;
+    points.push(...(await revealedPoints(db, { panelId, round, identity, minScores })));
+  }
+  return points;
+}
+
 function standOf({ panel, review }: Place): BundleStand {
   return { phase: panel.phase, round: panel.round, review: review?.state ?? null };
 }
@@ -103,6 +123,7 @@ async function readRosterFor(db: Db, member: Member, { panel, sight }: Place): P
 async function readOwnSheet(db: Db, member: Member, { panel, review }: Place): Promise<BundleFacts["ownSheet"]> {
   const { panelId, memberId } = member;
   if (panel.phase !== "scoring" || panel.round === null || review === null) return null;
-  const scores = await readSheet(db, { panelId, round: panel.round, memberId });
-  return { round: panel.round, memberId, state: review.state, scores };
+  const sheet = { panelId, round: panel.round, memberId };
+  const [scores, own] = await Promise.all([readSheet(db, sheet), findPoints(db, sheet)]);
+  return { round: panel.round, memberId, state: review.state, scores, ...(own ? { points: own.points } : {}) };
 }

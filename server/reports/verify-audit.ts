@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Bundle } from "#rubric/bundle.ts";
 import type { AuditView } from "#rubric/views.ts";
 import { headOf, leafOf } from "#server/audit.ts";
+import { hashOf } from "#server/hash.ts";
 import { unless } from "./verify-check.ts";
+import { pointsOfRound } from "./verify-points.ts";
 
 /** Recomputes every leaf and every head; answers the first that differs. */
 export function chainFault({ entries, batches }: AuditView): string | null {
@@ -49,6 +51,7 @@ const lineSchema = z.discriminatedUnion("act", [
     snapshot: z.int(),
     inputHash: z.string(),
     outputHash: z.string(),
+    pointsHash: z.string().optional(),
   }),
 ]);
 
@@ -75,10 +78,8 @@ export function setUpFault({ panel, synthetic }: Bundle, lines: readonly Line[])
 }
 
 /** Every round was opened under these hashes, and every snapshot was made with those. */
-export function hashesFault(
-  { rounds, rubrics, snapshots, protocolHash }: Bundle,
-  lines: readonly Line[],
-): string | null {
+export function hashesFault(bundle: Bundle, lines: readonly Line[]): string | null {
+  const { rounds, rubrics, snapshots, protocolHash } = bundle;
   for (const { round, rubricVersion, scope } of rounds) {
     const line = lines.find((one) => one.act === "round-opened" && one.round === round);
     const rubricHash = rubrics.find(({ version }) => version === rubricVersion)?.rubricHash;
@@ -87,8 +88,9 @@ export function hashesFault(
   }
   for (const { round, version, inputHash, outputHash } of snapshots) {
     const line = lines.find((one) => one.act === "round-closed" && one.round === round);
-    if (!isSameLine(line, { act: "round-closed", round, snapshot: version, inputHash, outputHash }))
-      return `round ${round} was closed with another snapshot`;
+    const pointsHash = hashOf(pointsOfRound(bundle, round));
+    if (!isSameLine(line, { act: "round-closed", round, snapshot: version, inputHash, outputHash, pointsHash }))
+      return `round ${round} was closed with another snapshot, or with other swing points`;
   }
   return null;
 }

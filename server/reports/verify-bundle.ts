@@ -4,6 +4,7 @@ import { canonical } from "#rubric/canonical.ts";
 import { hashOf } from "#server/hash.ts";
 import { chainFault, hashesFault, linesOf, setUpFault } from "./verify-audit.ts";
 import { type Check, check, firstOf, unless } from "./verify-check.ts";
+import { pointsFault } from "./verify-points.ts";
 import { roundChecks } from "./verify-round.ts";
 
 /** Whether a value claims to be a bundle at all; anything else is bad input and not a bundle that was changed. */
@@ -36,6 +37,7 @@ export function verifyBundle(value: unknown): Check[] {
     check("audit chain", chainFault(bundle.audit)),
     check("rounds", roundsFault(bundle)),
     ...bundle.snapshots.flatMap((snapshot) => roundChecks(bundle, snapshot)),
+    check("swing points", pointsFault(bundle)),
     check(
       "audit lines",
       firstOf([() => setUpFault(bundle, linesOf(bundle.audit)), () => hashesFault(bundle, linesOf(bundle.audit))]),

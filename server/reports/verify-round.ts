@@ -1,13 +1,22 @@
+import { analysisInput } from "#rubric/analysis/analysis-input.ts";
 import type { Bundle } from "#rubric/bundle.ts";
 import { byCell, tallyOf } from "#rubric/bundle-answers.ts";
 import { snapshotInputSchema } from "#rubric/bundle-schema.ts";
 import { canonical } from "#rubric/canonical.ts";
 import { cellKey } from "#rubric/rubric.ts";
-import { type SnapshotCell, type SnapshotInput, type SnapshotOutput, snapshotOutput } from "#rubric/snapshot.ts";
+import {
+  type SnapshotCell,
+  type SnapshotContext,
+  type SnapshotInput,
+  type SnapshotOutput,
+  snapshotOutput,
+} from "#rubric/snapshot.ts";
 import { total } from "#rubric/statistics/quantile.ts";
 import type { SnapshotView } from "#rubric/views.ts";
+import { seedFor } from "#server/aggregation/seed.ts";
 import { hashOf } from "#server/hash.ts";
 import { type Check, check, firstOf, uncheckable, unless } from "./verify-check.ts";
+import { pointsOfRound } from "./verify-points.ts";
 
 /** Everything that follows from a closed round's snapshot, and from the answers beside it. */
 export function roundChecks(bundle: Bundle, snapshot: SnapshotView): Check[] {
@@ -27,6 +36,7 @@ export function roundChecks(bundle: Bundle, snapshot: SnapshotView): Check[] {
     check(name("set-up"), setUpFault(bundle, snapshot, input)),
     answersCheck(name("answers"), bundle, input),
     check(name("tallies"), talliesFault(bundle, input)),
+    check(name("analysed scores"), analysedFault(bundle, input)),
     check(name("figures"), figuresFault(bundle, snapshot, input)),
   ];
 }
@@ -120,10 +130,33 @@ function figuresFault(bundle: Bundle, snapshot: SnapshotView, input: SnapshotInp
 }
 
 /** An input that was tampered with may be one that the method was never meant for. */
-function recompute(input: SnapshotInput, context: Parameters<typeof snapshotOutput>[1]): SnapshotOutput | null {
+function recompute(input: SnapshotInput, context: SnapshotContext): SnapshotOutput | null {
+  const inputHash = hashOf(input);
   try {
-    return snapshotOutput(input, context);
+    return snapshotOutput(input, context, { seedOf: (purpose) => seedFor(inputHash, purpose) });
   } catch {
     return null;
   }
+}
+
+/** What the figures over several cells were computed from, made again from the answers of the rounds up to this one. */
+function analysedFault(bundle: Bundle, input: SnapshotInput): string | null {
+  if (input.format === "concord-snapshot-input/1") return null;
+  const version = bundle.rubrics.find((one) => one.version === input.rubricVersion);
+  if (!version) return "the rubric is missing";
+  const { rubric, policies } = version;
+  const rounds = bundle.rounds
+    .filter(({ round }) => round <= input.round)
+    .map(({ round, scope }) => ({
+      round,
+      scope,
+      scores: bundle.scores.filter((score) => score.round === round),
+      histograms: bundle.histograms.filter((histogram) => histogram.round === round),
+    }));
+  const points = rounds.flatMap(({ round }) => pointsOfRound(bundle, round));
+  const again = analysisInput({ rounds, points, rubric, policies, protocol: bundle.protocol });
+  return unless(
+    canonical(again) === canonical(input.analysed),
+    "what the figures over several cells are computed from does not follow from the answers",
+  );
 }

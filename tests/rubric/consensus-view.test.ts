@@ -1,11 +1,20 @@
 import { expect, it } from "vitest";
+import type { Member } from "#rubric/member.ts";
 import { type Protocol, presets } from "#rubric/protocol.ts";
 import { reconcile } from "#rubric/reconcile.ts";
-import { showConsensus } from "#rubric/view.ts";
+import { showConsensus } from "#rubric/view-consensus.ts";
 import { sightOf } from "#rubric/visibility.ts";
 import { rubric } from "./board-cells.ts";
 
 const protocol: Protocol = { preset: "staff-team", ...presets["staff-team"].parameters };
+const member: Member = {
+  userId: "u",
+  panelId: "p",
+  memberId: "m",
+  name: "A reviewer",
+  role: "reviewer",
+  scores: true,
+};
 const nobody = { cannotJudge: 0, abstain: 0, recused: 0, absent: 0, reviewers: 9 };
 const policy = { id: "P1", title: "A policy", description: "What it does." };
 
@@ -15,16 +24,21 @@ function view({ recused = [] as string[], settledInRound = null as number | null
     const cell = reconcile({ policyId: "P1", criterionId }, tally, { rubric, protocol });
     return { ...cell, settledInRound, before: null };
   });
-  return showConsensus(sightOf({ role: "reviewer", review: "submitted" }, { phase: "scoring", round: 1, protocol }), {
-    version: 1,
-    round: 1,
-    phase: "scoring",
-    progress: { submitted: 6, expected: 9 },
-    cells,
-    recused: new Set(recused),
-    rubricVersion: { version: 1, rubric, policies: [policy], referenceReading: null },
-    protocol,
-  });
+  return showConsensus(
+    member,
+    sightOf({ role: "reviewer", review: "submitted" }, { phase: "scoring", round: 1, protocol }),
+    {
+      version: 1,
+      round: 1,
+      phase: "scoring",
+      progress: { submitted: 6, expected: 9 },
+      cells,
+      recused: new Set(recused),
+      rubricVersion: { version: 1, rubric, policies: [policy], referenceReading: null },
+      protocol,
+      analysis: null,
+    },
+  );
 }
 
 it("shows the agreement of the panel to whoever sees every cell", () => {

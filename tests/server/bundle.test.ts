@@ -38,6 +38,10 @@ function nth(panel: TestPanel, index: number) {
   return reviewer;
 }
 
+async function givePoints(panel: TestPanel, who: Person, points: object): Promise<void> {
+  done(await who.call("PUT", `/panels/${panel.panelId}/points`, { points, version: 0 }), 200);
+}
+
 describe("before the reveal a bundle", () => {
   let panel: TestPanel;
   beforeAll(async () => {
@@ -62,6 +66,14 @@ describe("before the reveal a bundle", () => {
     expect(
       (await csvFor(panel, nth(panel, 0))).map(({ reviewer, value, rationale }) => [reviewer, value, rationale]),
     ).toEqual([["reviewer 1", "2", "SECRET-OF-1"]]);
+  });
+
+  test("holds the own swing points in the own sheet, and nobody's beside it", async () => {
+    expect((await bundleFor(panel, nth(panel, 0))).ownSheet).not.toHaveProperty("points");
+    await givePoints(panel, nth(panel, 0), { G1: 100, I1: 61 });
+    const own = await bundleFor(panel, nth(panel, 0));
+    expect({ own: own.ownSheet.points, all: own.points }).toEqual({ own: { G1: 100, I1: 61 }, all: [] });
+    expect((await bundleFor(panel, nth(panel, 2))).ownSheet).not.toHaveProperty("points");
   });
 
   test("gives a facilitator with a live board the roster, and no score", async () => {
@@ -221,6 +233,7 @@ describe("an anonymous panel's bundle", () => {
   test("carries counts and bare texts in an order that tells nothing, and no row of one person", async () => {
     const bundle = await bundleFor(panel, nth(panel, 0));
     expect(bundle.scores).toEqual([]);
+    expect(bundle.points).toEqual([]);
     expect(bundle.histograms[0]).toEqual({
       round: 1,
       ...first,

@@ -22,6 +22,7 @@ function addressesOf(panelId: string, cells = twoCells): string[] {
   const parts = [
     "",
     "/scores",
+    "/points",
     "/board",
     "/roster",
     "/consensus",
@@ -222,6 +223,95 @@ describe.each(presets)("%s, from the reveal on", (preset) => {
         [1, 5],
       ],
     );
+  });
+});
+
+const vector = { I1: 97, I2: 89, I3: 83, G1: 79, G2: 71, G3: 67 };
+
+function holdsVector({ text }: Answer): boolean {
+  return Object.entries(vector).every(([id, points]) => text.includes(`"${id}":${points}`));
+}
+
+async function findsVector(who: Person, panel: TestPanel): Promise<boolean> {
+  return (await readAll(who, panel)).some(holdsVector);
+}
+
+async function givePoints(panel: TestPanel, who: Person, points: object): Promise<void> {
+  done(await who.call("PUT", `/panels/${panel.panelId}/points`, { points, version: 0 }), 200);
+}
+
+describe.each(["staff-team", "rand-ucla"] as const)("the swing points of a %s panel", (preset) => {
+  const minScores = 3;
+  /** Six reviewers; the first four have submitted, the first of them with the vector; the others have drafts. */
+  async function withPoints(givers: number): Promise<TestPanel> {
+    const panel = await aPanel(server, { protocol: { preset, minScores }, reviewers: 6, observers: 1 });
+    for (const [index, who] of panel.reviewers.entries()) {
+      if (index < givers) await givePoints(panel, who, index === 0 ? vector : { I1: 100, G1: index });
+      if (index === 5) await givePoints(panel, who, { ...vector, G3: 66 });
+      if (index < 4) await submit(panel, who, 1);
+    }
+    await server.app.aggregation.drain();
+    return panel;
+  }
+
+  test("are found by their author, and by nobody else at any address until the reveal", async () => {
+    const panel = await withPoints(4);
+    const [author, ...others] = panel.reviewers;
+    if (!author) throw new Error("a panel without reviewers");
+    expect(await findsVector(author, panel)).toBe(true);
+    for (const who of [...others, panel.facilitator, ...panel.observers]) {
+      expect({ who: who.name, finds: await findsVector(who, panel) }).toEqual({ who: who.name, finds: false });
+    }
+  });
+
+  test("change nothing that anyone else is answered, whatever they are", async () => {
+    const panel = await withPoints(4);
+    const drafting = panel.reviewers[4] as Person;
+    const watchers = [...panel.reviewers.slice(0, 4), panel.facilitator, ...panel.observers];
+    const look = async () => {
+      const answers = await Promise.all(watchers.map((who) => readAll(who, panel)));
+      // A file says when it was made.
+      return answers.map((list) =>
+        list.map(({ status, text }) => [status, text.replace(/"(exportedAt|contentHash)":"[^"]*"/g, "")]),
+      );
+    };
+    const before = await look();
+    await givePoints(panel, drafting, vector);
+    await server.app.aggregation.drain();
+    expect(await look()).toEqual(before);
+  });
+
+  test("are read by every member from the reveal on, under the mode's label, without drafts", async () => {
+    const panel = await withPoints(4);
+    await move(panel, "discussion");
+    for (const who of [...panel.reviewers, panel.facilitator, ...panel.observers]) {
+      const bundle = done(await who.call("GET", `/panels/${panel.panelId}/export?format=json`), 200);
+      const rows: { code?: string; memberId?: string; points: object }[] = bundle.points;
+      expect(rows).toHaveLength(4);
+      expect(rows.map(({ points }) => points)).toContainEqual(vector);
+      const label = preset === "staff-team" ? "memberId" : "code";
+      expect(rows.map((row) => Object.keys(row))).toEqual(rows.map(() => ["round", label, "points"]));
+      expect(JSON.stringify(bundle)).not.toContain('"G3":66');
+    }
+    const named = done(await panel.facilitator.call("GET", `/panels/${panel.panelId}/export?format=json`), 200);
+    if (preset === "staff-team") {
+      const authors = named.points.map(({ memberId }: { memberId: string }) => memberId);
+      expect(authors.sort()).toEqual(
+        panel.reviewers
+          .slice(0, 4)
+          .map(({ memberId }) => memberId)
+          .sort(),
+      );
+    }
+  });
+
+  test("of too few reviewers are shown by name, and by code to nobody", async () => {
+    const panel = await withPoints(2);
+    await move(panel, "discussion");
+    for (const who of [...panel.reviewers.slice(1), panel.facilitator, ...panel.observers]) {
+      expect(await findsVector(who, panel)).toBe(preset === "staff-team");
+    }
+    expect(await findsVector(panel.reviewers[0] as Person, panel)).toBe(true);
   });
 });
 

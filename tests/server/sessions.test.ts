@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { addressBlockOf, browserWords } from "#server/auth/visitor.ts";
+import { browserWords } from "#server/auth/visitor.ts";
 import { endAllSessions, endOtherSessions, endSession } from "#server/commands/end-sessions.ts";
 import { readSessions } from "#server/queries/read-installation.ts";
 import { aClock, type TestClock } from "#tests/support/clock.ts";
@@ -176,21 +176,6 @@ test("a session keeps its age when its key is changed; the old key is good for t
   const identity = await accounts.identifyToken(who.token);
   expect(identity && (await readSessions(server.app, identity.user, identity)).sessions).toHaveLength(1);
   expect(await accounts.renewSession("never was")).toBe(null);
-});
-
-test.each([
-  ["203.0.113.77", "203.0.113.0/24"],
-  ["::ffff:203.0.113.77", "203.0.113.0/24"],
-  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
-  ["2001:0DB8::1", "2001:db8:0:0::/64"],
-  ["::1", "0:0:0:0::/64"],
-  ["fe80::1%eth0", "fe80:0:0:0::/64"],
-  ["64:ff9b::203.0.113.77", "64:ff9b:0:0::/64"],
-  ["1:2:3:4:5:6:203.0.113.77", "1:2:3:4::/64"],
-  ["", "unknown"],
-  ["nonsense", "unknown"],
-])("the address %s belongs to %s", (address, block) => {
-  expect(addressBlockOf(address)).toBe(block);
 });
 
 test.each([

@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findMembers } from "#db/members.ts";
 import { findAccount } from "#db/users.ts";
+import { canonical } from "#rubric/canonical.ts";
 import type { CellId } from "#rubric/rubric.ts";
+import { headOf, leafOf } from "#server/audit.ts";
 import { loadDemonstration } from "#server/commands/load-demonstration.ts";
 import { hashOf } from "#server/hash.ts";
 import { readBundle } from "#server/reports/read-bundle.ts";
@@ -43,7 +46,11 @@ afterAll(() => server.stop());
 async function holdRound(panel: TestPanel, values: readonly number[]): Promise<void> {
   const [first, second] = two;
   if (!first || !second) throw new Error("two cells");
+  const { protocol } = done(await panel.facilitator.call("GET", `/panels/${panel.panelId}`), 200);
   for (const [index, reviewer] of panel.reviewers.entries()) {
+    const points = { I1: 100 - index, G2: index };
+    if (protocol.identity !== "anonymous")
+      done(await reviewer.call("PUT", `/panels/${panel.panelId}/points`, { points, version: 0 }), 200);
     if (index === 0) await give(panel, reviewer, { ...second, nonScore: "abstain", rationale: "Not mine to say." });
     await submit(panel, reviewer, values[index] ?? 0, index === 0 ? [first] : two);
   }
@@ -116,7 +123,7 @@ describe.each(modes)("a bundle of a $mode panel", { timeout: 120_000 }, ({ mode 
 
   test("differs when a line, a score, a snapshot or a round is left out", () => {
     const bundle = bundles.get(mode);
-    for (const list of ["scores", "histograms", "snapshots", "rounds", "rubrics"]) {
+    for (const list of ["scores", "histograms", "points", "snapshots", "rounds", "rubrics"]) {
       if (bundle[list].length === 0) continue;
       expect(firstDifference(resealed({ ...bundle, [list]: bundle[list].slice(1) })), list).not.toBeNull();
     }
@@ -139,6 +146,7 @@ function isRecord(path: Path): boolean {
   return (
     top === "scores" ||
     top === "histograms" ||
+    top === "points" ||
     top === "audit" ||
     top === "protocol" ||
     top === "protocolHash" ||
@@ -191,8 +199,77 @@ test("the whole demonstration holds", async () => {
     "audit chain",
     "rounds",
     ...[1, 2].flatMap((round) =>
-      ["input hash", "output hash", "set-up", "answers", "tallies", "figures"].map((part) => `round ${round}, ${part}`),
+      ["input hash", "output hash", "set-up", "answers", "tallies", "analysed scores", "figures"].map(
+        (part) => `round ${round}, ${part}`,
+      ),
     ),
+    "swing points",
     "audit lines",
   ]);
 });
+
+test("a bundle that an earlier method version closed still holds in every check", async () => {
+  const text = await readFile(new URL("../support/golden/bundle-of-method-1.json", import.meta.url), "utf8");
+  const bundle = JSON.parse(text);
+  expect(bundle.snapshots.map(({ method }: { method: object }) => method)).toEqual([
+    { id: "concord", version: "1" },
+    { id: "concord", version: "1" },
+  ]);
+  expect(verifyBundle(bundle).filter(({ outcome }) => outcome !== "holds")).toEqual([]);
+});
+
+describe("a bundle's swing points", () => {
+  const differing = (bundle: Json, rows: Json) => firstDifference(resealed({ ...bundle, points: rows }));
+
+  test("stand once under each label that the panel gives, on its own criteria, in revealed rounds", () => {
+    const bundle = bundles.get("named");
+    const [row] = bundle.points;
+    expect(row).toEqual({
+      round: 1,
+      memberId: expect.any(String),
+      points: { G2: expect.any(Number), I1: expect.any(Number) },
+    });
+    for (const wrong of [
+      [row, row],
+      [{ ...row, round: 2 }],
+      [{ ...row, code: "Reviewer 1" }],
+      [{ ...row, memberId: "00000000-0000-4000-8000-000000000000" }],
+      [{ ...row, points: { X9: 1 } }],
+    ])
+      expect(differing(bundle, wrong)).toBe("swing points");
+    expect(differing(bundle, [{ ...row, points: { I1: 101 } }])).toBe("format");
+    expect(differing(bundles.get("pseudonymous"), [row])).toBe("swing points");
+    expect(differing(bundles.get("anonymous"), [row])).toBe("swing points");
+    expect(differing(bundle, bundle.points.slice(1))).toBe("audit lines");
+  });
+
+  test("may be absent, with their hash, as in a file from before there were any", () => {
+    const { points: _none, ...old } = bundles.get("named");
+    expect(firstDifference(resealed(old))).toBe("audit lines");
+    const lines = old.audit.entries.map(({ line }: Json) => {
+      const { pointsHash: _hash, ...event } = JSON.parse(line);
+      return canonical(event);
+    });
+    expect(
+      verifyBundle(resealed({ ...old, audit: rechained(old.audit, lines) })).map(({ outcome }) => outcome),
+    ).toEqual(verifyBundle(bundles.get("named")).map(() => "holds"));
+  });
+});
+
+/** The same batches over other lines. */
+function rechained({ entries, batches }: Json, lines: readonly string[]): Json {
+  const changed = entries.map((entry: Json, index: number) => ({
+    ...entry,
+    line: lines[index],
+    leaf: leafOf(lines[index] ?? ""),
+  }));
+  let head = "";
+  const heads = batches.map((batch: Json) => {
+    head = headOf(
+      head,
+      changed.filter((entry: Json) => entry.batch === batch.batch).map((entry: Json) => entry.leaf),
+    );
+    return { ...batch, head };
+  });
+  return { entries: changed, batches: heads };
+}

@@ -44,7 +44,7 @@ export async function failToStart(settings: Record<string, string>): Promise<{ c
 
 /** Starts the server and waits for nothing. */
 export function spawnServer(settings: Record<string, string>): { child: ChildProcess; printed: () => string } {
-  const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, ...settings };
+  const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, WRITES_PER_SECOND: "1000000", ...settings };
   const child = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,9 +1,10 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import type { Application } from "#server/application.ts";
 import { type Config, readConfig } from "#server/config.ts";
 import { createApplication } from "#server/create-application.ts";
+import { makeServer } from "#server/http/make-server.ts";
 import { createHttp, type HttpOptions } from "#server/http.ts";
 import { freshDatabase } from "./postgres.ts";
 
@@ -29,7 +30,7 @@ export interface TestServerOptions {
 
 /** The whole product on a port of its own, over an empty database. Stop it in `afterAll` or `afterEach`. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const server = createServer();
+  const server = makeServer();
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}`;
   const own = options.databaseUrl === undefined ? await freshDatabase() : null;
@@ -51,7 +52,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
 }
 
 function quietConfig(): Config {
-  return readConfig({ LOG_LEVEL: "silent", CONCORD_DEMO: "0", DATA_DIR: tmpdir() });
+  return readConfig({ LOG_LEVEL: "silent", CONCORD_DEMO: "0", DATA_DIR: tmpdir(), WRITES_PER_SECOND: "1000000" });
 }
 
 function listen(server: Server): Promise<number> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { analysisAnswer, secondLook } from "./analysis.ts";
 import { cellId, hash, method, nonScore, phase, progress, roundNumber, time } from "./common.ts";
 
 const rule = z.looseObject({ id: z.enum(["share", "ipras"]) });
@@ -74,7 +75,13 @@ const reliability = {
   ac2: coefficient,
   reasons: z.record(z.string(), z.string()),
 };
-const cellAgreement = z.strictObject({ ...cellId, agreementExact: coefficient, agreementA: coefficient });
+const cellAgreement = z.strictObject({
+  ...cellId,
+  agreementExact: coefficient,
+  agreementA: coefficient,
+  medianLow: z.number().nullable(),
+  medianHigh: z.number().nullable(),
+});
 const criterionReliability = z.strictObject({ criterionId: z.string(), ...reliability });
 const movement = z.strictObject({
   ...cellId,
@@ -103,7 +110,9 @@ export const consensusAnswer = z.discriminatedUnion("visible", [
       })
       .nullable(),
     movement: z.array(movement),
-    robustness: z.null(),
+    robustness: analysisAnswer.nullable(),
+    pending: z.strictObject({ done: z.int(), of: z.int() }).nullable(),
+    secondLooks: z.array(secondLook),
   }),
 ]);
 

@@ -18,6 +18,22 @@ export const sheetAnswer = z.strictObject({
   ),
 });
 
+const points = z
+  .record(z.string(), z.int().min(0).max(100))
+  .describe("Whole points by criterion id; a criterion without any is left out.");
+
+export const pointsAnswer = z.strictObject({
+  round: roundNumber.nullable(),
+  submitted: z.boolean(),
+  points,
+  version: z.int(),
+  savedAt: time.nullable(),
+  earlier: z
+    .strictObject({ round: roundNumber, points })
+    .nullable()
+    .describe("What the caller gave in the latest earlier round; it counts in this one only once it is saved."),
+});
+
 export const savedAnswer = z.strictObject({ version: z.int(), savedAt: time });
 
 export const submittedAnswer = z.strictObject({ submittedAt: time });

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { pointsInput } from "#rubric/points.ts";
 import { scoreInput } from "#rubric/score.ts";
-import { savedAnswer, sheetAnswer, submittedAnswer } from "#server/api/answers/scoring.ts";
+import { pointsAnswer, savedAnswer, sheetAnswer, submittedAnswer } from "#server/api/answers/scoring.ts";
 import { type Call, callForMember, parameter } from "#server/api/call.ts";
 import { recordScore } from "#server/commands/record-score.ts";
+import { savePoints } from "#server/commands/save-points.ts";
 import { submitRound } from "#server/commands/submit-round.ts";
 import { parse } from "#server/parse.ts";
+import { readPoints } from "#server/queries/read-points.ts";
 import { readSheet } from "#server/queries/read-sheet.ts";
 
 const emptyInput = z.strictObject({});
@@ -32,6 +35,26 @@ export const scoringCalls: readonly Call[] = [
       const criterionId = parameter(asked, "criterionId");
       return recordScore(asked.app, member, { policyId, criterionId, input: asked.body });
     },
+  ),
+  callForMember(
+    ["GET", "/panels/:panelId/points"],
+    {
+      summary: "How much each criterion matters to the caller, in swing points of the current round.",
+      answer: pointsAnswer,
+      refusals: [403],
+    },
+    async (member, { app }) => readPoints(app, member),
+  ),
+  callForMember(
+    ["PUT", "/panels/:panelId/points"],
+    {
+      summary:
+        "Keep the caller's swing points as a private draft, all at once. A stale version answers 409 with the newer ones.",
+      body: pointsInput,
+      answer: savedAnswer,
+      refusals: [403, 409],
+    },
+    async (member, { app, body }) => savePoints(app, member, body),
   ),
   callForMember(
     ["POST", "/panels/:panelId/submission"],

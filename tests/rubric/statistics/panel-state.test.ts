@@ -1,15 +1,19 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { agreementWeights } from "#rubric/statistics/agreement-weights.ts";
+import { cellSummary } from "#rubric/statistics/cell-summary.ts";
 import { crossedSums } from "#rubric/statistics/crossed-sums.ts";
 import { gwetAc } from "#rubric/statistics/gwet-ac.ts";
 import { henderson } from "#rubric/statistics/henderson.ts";
 import { onewayIcc } from "#rubric/statistics/icc-oneway-unbalanced.ts";
 import { krippendorffAlpha } from "#rubric/statistics/krippendorff-alpha.ts";
-import { liveFigures } from "#rubric/statistics/live-figures.ts";
+import { liveCellFigures, liveFigures } from "#rubric/statistics/live-figures.ts";
+import { ordinalAgreement } from "#rubric/statistics/ordinal-agreement.ts";
 import { changeScore, type PanelState, panelState, sumsOfState } from "#rubric/statistics/panel-state.ts";
+import { randDisagreement } from "#rubric/statistics/rand-disagreement.ts";
 import { type Ratings, type ScoreTable, scoreTable } from "#rubric/statistics/score-table.ts";
 import { tallyItems } from "#rubric/statistics/tallies.ts";
+import { withinGroupAgreement } from "#rubric/statistics/within-group-agreement.ts";
 import { anyRatings, expectClose, KRIPPENDORFF_C, levels } from "./panels.ts";
 
 const five = levels(1, 5);
@@ -71,6 +75,22 @@ describe("brought up to date, change by change", () => {
     expect(figures.gwet).toEqual(gwetAc(tallies, "quadratic"));
     expectClose(figures.components.values, henderson(crossedSums(ratings)).values);
     expectClose(figures.oneway.values, onewayIcc(crossedSums(ratings)).values);
+  });
+
+  property.prop([startTable, edits])("those of every cell are those of its histogram, anew", (table, changes) => {
+    const state = panelState(copied(table));
+    for (const change of changes) changeScore(state, change);
+    const ratings = ratingsOf(state);
+    for (const item of [0, 5]) {
+      const scores = ratings.map((row) => row[item]!);
+      const counts = five.map((level) => scores.filter((score) => score === level).length);
+      expect(liveCellFigures(state, item)).toEqual({
+        summary: cellSummary(counts, five),
+        disagreement: randDisagreement(counts, { min: 1, max: 5, step: 1 }),
+        ordinal: ordinalAgreement(counts, five),
+        within: withinGroupAgreement(counts, five),
+      });
+    }
   });
 });
 

@@ -103,6 +103,11 @@ const examples: Record<string, Example> = {
       version: 0,
     }),
   },
+  "PUT /panels/:panelId/points": {
+    path: ofPanel("/points"),
+    by: "reviewer",
+    body: () => ({ points: { I1: 100, G1: 20 }, version: 0 }),
+  },
   "POST /panels/:panelId/submission": { path: ofPanel("/submission"), by: "reviewer", body: () => ({}) },
 };
 
@@ -166,7 +171,7 @@ async function stock(): Promise<unknown> {
   const [row] = await sql`
     select (select count(*) from app_user) as people, (select count(*) from panel) as panels,
       (select count(*) from invitation) as invitations, (select count(*) from member) as members,
-      (select count(*) from score_revision) as scores, (select count(*) from audit_event) as events,
+      (select count(*) from score_revision) as scores, (select sum(version) from swing_points) as points, (select count(*) from audit_event) as events,
       (select count(*) from outbox_mail) as mails, (select count(*) from personal_token) as tokens,
       (select sum(version) from panel) as versions, (select count(*) from review where state = 'submitted') as submitted`;
   return row;

@@ -84,6 +84,7 @@ test("every write of a panel answers a repeat in the same words", async () => {
   ]);
   await twice(facilitator, ["POST", "/tokens", { name: "x" }]);
   await twice(reviewers[0]!, ["PUT", `${path}/scores/P1/I1`, { value: 1, rationale: "Yes.", version: 0 }]);
+  await twice(reviewers[0]!, ["PUT", `${path}/points`, { points: { I1: 100 }, version: 0 }]);
   await give(panel, reviewers[0]!, { policyId: "P1", criterionId: "I2", value: 0 });
   await twice(reviewers[0]!, ["POST", `${path}/submission`, {}]);
   await twice(facilitator, ["POST", `${path}/reopenings`, { memberId: reviewers[0]!.memberId, reason: "Asked to." }]);

@@ -1,0 +1,201 @@
+/** A guard to take away, and the tests that must notice. */
+export interface Fault {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** Test files, as vitest takes them. */
+  readonly tests: readonly string[];
+}
+
+/** A file's text with the fault in it. */
+export function weaken(text: string, { name, file, find, replace }: Fault): string {
+  const [before, after, ...more] = text.split(find);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`"${name}": what it takes away is not in ${file} exactly once`);
+  return before + replace + after;
+}
+
+export const faults: readonly Fault[] = [
+  {
+    name: "progress counts drafts",
+    file: "db/reviews.ts",
+    find: "= 'submitted'))::int",
+    replace: "<> 'absent'))::int",
+    tests: [
+      "tests/server/api/calls.test.ts",
+      "tests/server/independence.test.ts",
+      "tests/server/demonstration.test.ts",
+    ],
+  },
+  {
+    name: "a facilitator's e-mail addresses for everybody: the projector spreads a row",
+    file: "rubric/view.ts",
+    find: "      ...(isFacilitator ? { email: one.email } : {}),",
+    replace: "      ...one,",
+    tests: ["tests/server/independence.test.ts", "tests/server/api/calls.test.ts"],
+  },
+  {
+    name: "counts shown below the minimum of scores",
+    file: "rubric/view.ts",
+    find: 'const isShown = cell.verdict !== "too-few";',
+    replace: "const isShown = true;",
+    tests: ["tests/server/independence.test.ts", "tests/rubric", "tests/server/bundle.test.ts"],
+  },
+  {
+    name: "the board of a live panel opens before one's own submission",
+    file: "rubric/visibility.ts",
+    find: '  figures: {\n    drafting: "-",',
+    replace: '  figures: {\n    drafting: whileLive("full^"),',
+    tests: ["tests/rubric/visibility.test.ts", "tests/server/independence.test.ts"],
+  },
+  {
+    name: "a recused member sees the cell",
+    file: "rubric/view.ts",
+    find: "const cells = facts.cells.filter((cell) => !facts.recused.has(cellKey(cell))).map(cutCell);",
+    replace: "const cells = facts.cells.map(cutCell);",
+    tests: ["tests/server/independence.test.ts", "tests/rubric"],
+  },
+  {
+    name: "bare texts by submission order",
+    file: "rubric/view-cell.ts",
+    find: "return sorted(texts, (entry) => entry.orderKey).map((entry) => ({",
+    replace: "return texts.map((entry) => ({",
+    tests: ["tests/server/independence.test.ts", "tests/rubric/orders.test.ts"],
+  },
+  {
+    name: "a room is joined before the check",
+    file: "server/realtime/rooms.ts",
+    find: "    const member = await requireMember(app, identity.user, panelId);",
+    replace:
+      "    await enterRoom(socket, panelId);\n    const member = await requireMember(app, identity.user, panelId);",
+    tests: ["tests/server/realtime.test.ts"],
+  },
+  {
+    name: "a room is kept after removal",
+    file: "server/realtime/access.ts",
+    find: "for (const panelId of gone) await sendAway(socket, panelId);",
+    replace: 'for (const panelId of gone) socket.emit("panel:gone", { panelId });',
+    tests: ["tests/server/realtime.test.ts"],
+  },
+  {
+    name: "access is checked only when somebody announces it",
+    file: "server/realtime/access.ts",
+    find: "const checkEveryMs = 1_000;",
+    replace: "const checkEveryMs = 1_000_000;",
+    tests: ["tests/server/realtime.test.ts"],
+  },
+  {
+    name: "a key is not bound to its request",
+    file: "server/commands/write.ts",
+    find: "held.requestHash !== once.requestHash || held.answer === null",
+    replace: "held.answer === null",
+    tests: ["tests/server/api/idempotency.test.ts"],
+  },
+  {
+    name: "a kept answer for whoever shows the key",
+    file: "db/idempotency.ts",
+    find: ".where(and(eq(idempotency.userId, claim.userId), eq(idempotency.keyHash, claim.keyHash)));\n  return held",
+    replace: ".where(eq(idempotency.keyHash, claim.keyHash));\n  return held",
+    tests: ["tests/server/api/idempotency.test.ts"],
+  },
+  {
+    name: "no compare-and-set: the last save wins",
+    file: "migrations/0001_record_score.sql",
+    find: "        and s.policy_id = in_policy and s.criterion_id = in_criterion and s.version = seen\n",
+    replace: "        and s.policy_id = in_policy and s.criterion_id = in_criterion\n",
+    tests: ["tests/server/api/calls.test.ts", "tests/server/races.test.ts"],
+  },
+  {
+    name: "no round lock: a save overtakes the reveal",
+    file: "migrations/0001_record_score.sql",
+    find: "  perform pg_advisory_xact_lock_shared(hashtextextended('phase/' || in_panel, 0));\n",
+    replace: "",
+    tests: ["tests/server/races.test.ts"],
+  },
+  {
+    name: "a submitted sheet takes saves",
+    file: "migrations/0001_record_score.sql",
+    find: "phase = 'scoring' and review = 'drafting' and is_in_scope",
+    replace: "phase = 'scoring' and review is not null and is_in_scope",
+    tests: ["tests/server/races.test.ts", "tests/server/main-job.test.ts", "tests/server/api/calls.test.ts"],
+  },
+  {
+    name: "submission without its pending rows",
+    file: "server/commands/submit-round.ts",
+    find: "    enqueueCells(db, sheet),\n",
+    replace: "",
+    tests: ["tests/server/main-job.test.ts", "tests/server/races.test.ts"],
+  },
+  {
+    name: "the version counts flushes",
+    file: "server/aggregation/drain.ts",
+    find: "    acts === 0 ? null : raiseVersion(db, panelId, { by: acts, changesState: false }),",
+    replace: "    raiseVersion(db, panelId, { by: 1, changesState: false }),",
+    tests: ["tests/server/races.test.ts", "tests/server/realtime.test.ts", "tests/server/independence.test.ts"],
+  },
+  {
+    name: "a session's id is stored in clear",
+    file: "server/auth/session-store.ts",
+    find: "sessionHash: sha256(one.id)",
+    replace: "sessionHash: one.id",
+    tests: ["tests/server"],
+  },
+  {
+    name: "sessions survive a new password",
+    file: "server/commands/set-password.ts",
+    find: "  await app.accounts.closeSessionsOf(userId);\n",
+    replace: "",
+    tests: ["tests/server"],
+  },
+  {
+    name: "another site's pages may act",
+    file: "server/http/same-origin.ts",
+    find: 'return site === "same-origin" || site === "none";',
+    replace: "return true;",
+    tests: ["tests/server/http/same-origin.test.ts"],
+  },
+  {
+    name: "the manifest has no bound",
+    file: "server/http/manifest.ts",
+    find: 'if (request.path !== "/__manifest" || isModest(request.originalUrl)) next();',
+    replace: "if (request.path !== undefined || isModest(request.originalUrl)) next();",
+    tests: ["tests/server/http"],
+  },
+  {
+    name: "formulas in a table go out as formulas",
+    file: "server/reports/tidy-csv.ts",
+    find: "escape_formulas: true",
+    replace: "escape_formulas: false",
+    tests: ["tests/server/bundle.test.ts", "tests/server"],
+  },
+  {
+    name: "the figures' seed comes from no input",
+    file: "server/aggregation/prepare-round.ts",
+    find: "const seedOf = (purpose: string) => seedFor(inputHash, purpose);",
+    replace: "const seedOf = (purpose: string) => seedFor(String(Date.now()), purpose);",
+    tests: ["tests/server/verify.test.ts", "tests/server/analysis.test.ts"],
+  },
+  {
+    name: "figures about persons for every reviewer",
+    file: "rubric/view-consensus.ts",
+    find: '    if (!isOwn && member.role !== "facilitator") return [];\n',
+    replace: "",
+    tests: ["tests/server/analysis.test.ts"],
+  },
+  {
+    name: "somebody else's score in a refusal",
+    file: "db/scores.ts",
+    find: "    .where(and(ofSheet(sheet), ofCell(cell)));\n  return row ? asScore(row) : null;",
+    replace: "    .where(ofCell(cell));\n  return row ? asScore(row) : null;",
+    tests: ["tests/server/races.test.ts", "tests/server/api/calls.test.ts"],
+  },
+  {
+    name: "codes are dealt by the order of joining",
+    file: "server/commands/deal-codes.ts",
+    find: "const scoring = shuffle(members.filter((member) => member.scores));",
+    replace: "const scoring = members.filter((member) => member.scores);",
+    tests: ["tests/server"],
+  },
+];
