@@ -29,7 +29,7 @@ export function weaknessOf(password: string, owner: Owner): string | null {
   if (isWalk(plain)) return "This is a walk along the keyboard, the digits or the alphabet. Choose something else.";
   const readings = readingsOf(plain);
   const isOf = (words: readonly string[]) => readings.some((letters) => isMadeOf(letters, words));
-  const own = wordsOf(`${owner.name} ${owner.email}`);
+  const own = [...wordsOf(`${owner.name} ${owner.email}`), ...lettersOf(owner.email.split("@"))];
   if (readings.some((letters) => knownPhrases.has(letters)))
     return "This is one of the passwords that are tried first. Choose something else.";
   if (isOf(own)) return "This is your name or your address. Choose something else.";
@@ -66,6 +66,12 @@ function readingsOf(text: string): string[] {
   const core = text.replace(/^\P{L}+/u, "").replace(/\P{L}+$/u, "");
   const spelled = core.replaceAll(/[013457@$]/g, (sign) => leet[sign] ?? sign);
   return [text, spelled].map((reading) => reading.replaceAll(/[^\p{L}]/gu, ""));
+}
+
+/** An address in one piece: initials are no words of their own. */
+function lettersOf([local = "", host = ""]: readonly string[]): string[] {
+  const letters = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}]/gu, "");
+  return [letters(local), letters(host)].filter((word) => word.length > 1);
 }
 
 function wordsOf(text: string): string[] {

@@ -21,10 +21,10 @@ export async function createPanel(
   user: User,
   { input, synthetic = false }: { input: unknown; synthetic?: boolean },
 ): Promise<{ panelId: string }> {
-  await requireSecondStepFor(app, user, "facilitator");
   const given = parse(panelInput, input);
   const protocol = protocolOf(given.protocol);
   const start = startingSet(given, protocol);
+  await requireSecondStepFor(app, user, "facilitator");
   const panelId = app.newId();
   const memberId = app.newId();
   const { title, question } = given;
