@@ -1,6 +1,8 @@
 import { type AppLoadContext, data, redirect } from "@remix-run/node";
 import type { Member, User } from "#rubric/member.ts";
 import type { Application } from "#server/application.ts";
+import type { Identity } from "#server/auth/accounts.ts";
+import type { Entry } from "#server/commands/enter.ts";
 import { sha256 } from "#server/hash.ts";
 import type { LoadContext } from "#server/load-context.ts";
 import { requireMember as memberOf } from "#server/membership.ts";
@@ -38,6 +40,27 @@ export async function requireMember(
 ): Promise<Member> {
   const user = requireUser(context, request);
   return memberOf(context.app, user, panelId ?? "");
+}
+
+/** Who asks, for what only a session may do: a personal token has no sessions, factors or passwords to look after. */
+export function requireIdentity(context: AppLoadContext, request: Request): Identity {
+  requireUser(context, request);
+  if (!context.identity?.sessionId) throw new Refusal(403, "Do this in a browser, signed in with your password.");
+  return context.identity;
+}
+
+/** Headers that let the browser keep these cookies. */
+export function keeping(cookies: readonly string[]): Headers {
+  const headers = new Headers();
+  for (const cookie of cookies) headers.append("Set-Cookie", cookie);
+  return headers;
+}
+
+/** Where somebody goes on who has come in, or half-way. */
+export function wayOn({ kind }: Entry, next: string): string {
+  if (kind === "in") return next;
+  const page = kind === "code" ? "/sign-in/code" : "/sign-in/two-step";
+  return `${page}?next=${encodeURIComponent(next)}`;
 }
 
 /** What a form sent. */

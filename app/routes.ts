@@ -3,6 +3,10 @@ import { index, type RouteConfig, route } from "@remix-run/route-config";
 export default [
   index("routes/home.tsx"),
   route("sign-in", "routes/sign-in.tsx"),
+  route("sign-in/code", "routes/sign-in-code.tsx"),
+  route("sign-in/two-step", "routes/sign-in-two-step.tsx"),
+  route("reset", "routes/reset.tsx"),
+  route("reset/:token", "routes/reset-password.tsx"),
   route("sign-out", "routes/sign-out.tsx"),
   route("set-up", "routes/set-up.tsx"),
   route("invitations/:token", "routes/invitation.tsx"),

@@ -19,20 +19,22 @@ export interface HeldAccess {
 
 /**
  * What of this access has ended, in one statement however much is held: credentials that expired, were revoked or belong
- * to a disabled account, and memberships that ended.
+ * to a disabled account or to one that has come to owe a second step, and memberships that ended.
  *
- * @param bornAfter sessions opened earlier have reached the end of their longest life
+ * @param time now; sessions opened before `bornAfter` have reached the end of their longest life
  */
-export async function findEndedAccess(db: Db, held: HeldAccess, bornAfter: string): Promise<HeldAccess> {
+export async function findEndedAccess(
+  db: Db,
+  held: HeldAccess,
+  time: { at: string; bornAfter: string },
+): Promise<HeldAccess> {
   const rows = await db
     .select({
       userId: sql<string>`ended.user_id`,
       credentialHash: sql<string | null>`ended.credential_hash`,
       panelId: sql<string | null>`ended.panel_id`,
     })
-    .from(
-      sql`(${endedCredentials(held.credentials, bornAfter)} union all ${endedMemberships(held.memberships)}) as ended`,
-    );
+    .from(sql`(${endedCredentials(held.credentials, time)} union all ${endedMemberships(held.memberships)}) as ended`);
   return {
     credentials: rows.flatMap(({ userId, credentialHash }) =>
       credentialHash === null ? [] : [{ userId, credentialHash }],
@@ -41,20 +43,25 @@ export async function findEndedAccess(db: Db, held: HeldAccess, bornAfter: strin
   };
 }
 
-function endedCredentials(credentials: readonly HeldCredential[], bornAfter: string) {
+function endedCredentials(
+  credentials: readonly HeldCredential[],
+  { at, bornAfter }: { at: string; bornAfter: string },
+) {
   return sql`
     select held."userId" as user_id, held."credentialHash" as credential_hash, null::uuid as panel_id
     from jsonb_to_recordset(${JSON.stringify(credentials)}::jsonb) as held("userId" uuid, "credentialHash" text)
     where not exists (
       select from app_user
-      where app_user.user_id = held."userId" and disabled_at is null and (
+      where app_user.user_id = held."userId" and disabled_at is null
+        and not exists (select from owes_second_step where owes_second_step.user_id = held."userId") and (
         exists (
           select from session
           where session_hash = held."credentialHash" and session.user_id = held."userId"
-            and expires_at > now() and created_at > ${bornAfter}::timestamptz
+            and expires_at > ${at}::timestamptz and created_at > ${bornAfter}::timestamptz
         ) or exists (
           select from personal_token
-          where token_hash = held."credentialHash" and personal_token.user_id = held."userId" and expires_at > now()
+          where token_hash = held."credentialHash" and personal_token.user_id = held."userId"
+            and expires_at > ${at}::timestamptz
         )
       )
     )`;

@@ -12,6 +12,8 @@ export interface DatabaseState {
   readonly missing: readonly string[];
   /** Migrations of the database that this code does not know: it is older than the database. */
   readonly unknown: readonly string[];
+  /** For whom a second step is asked at sign-in; `null` before the migration that brings it. */
+  readonly secondStep: string | null;
 }
 
 /** Looks at a database without changing it. */
@@ -27,10 +29,16 @@ export async function inspectDatabase(url: string): Promise<DatabaseState> {
       major: server?.major ?? 0,
       missing: known.filter((name) => !applied.includes(name)).sort(),
       unknown: applied.filter((name) => !known.includes(name)),
+      secondStep: applied.includes("0005_sign_in.sql") ? await readRule(sql) : null,
     };
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+async function readRule(sql: postgres.Sql): Promise<string | null> {
+  const [row] = await sql<{ rule: string }[]>`select second_step as rule from installation`;
+  return row?.rule ?? null;
 }
 
 async function readApplied(sql: postgres.Sql): Promise<string[]> {

@@ -32,6 +32,9 @@ export const installation = pgTable("installation", {
   setupTokenHash: text("setup_token_hash"),
   administratorId: uuid("administrator_id"),
   demonstrationPanels: integer("demonstration_panels").notNull().default(0),
+  secondStep: text("second_step", { enum: ["off", "facilitators", "everyone"] })
+    .notNull()
+    .default("off"),
 });
 
 export const appUser = pgTable("app_user", {
@@ -50,6 +53,57 @@ export const session = pgTable("session", {
   userId: uuid("user_id").notNull(),
   createdAt: time("created_at").notNull().defaultNow(),
   expiresAt: time("expires_at").notNull(),
+  /** What its owner names it by; no key. */
+  sessionId: uuid("session_id").notNull().defaultRandom(),
+  browser: text("browser").notNull().default(""),
+  /** When it went on under another key. */
+  replacedAt: time("replaced_at"),
+});
+
+export const secondFactor = pgTable("second_factor", {
+  userId: uuid("user_id").primaryKey(),
+  secret: bytea("secret").notNull(),
+  /** The newest time step whose code was used. */
+  lastStep: bigint("last_step", { mode: "number" }).notNull().default(0),
+  offeredAt: time("offered_at").notNull(),
+  /** `null` until the first code was typed; not in force before. */
+  confirmedAt: time("confirmed_at"),
+});
+
+export const recoveryCode = pgTable(
+  "recovery_code",
+  { userId: uuid("user_id").notNull(), codeHash: text("code_hash").notNull() },
+  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+);
+
+export const signInStep = pgTable("sign_in_step", {
+  stepHash: text("step_hash").primaryKey(),
+  userId: uuid("user_id").notNull(),
+  /** For who has to set up the second step first; `null` for who owes a code. */
+  offeredSecret: bytea("offered_secret"),
+  expiresAt: time("expires_at").notNull(),
+});
+
+export const passwordReset = pgTable("password_reset", {
+  tokenHash: text("token_hash").primaryKey(),
+  userId: uuid("user_id").notNull(),
+  expiresAt: time("expires_at").notNull(),
+});
+
+export const knownDevice = pgTable(
+  "known_device",
+  {
+    userId: uuid("user_id").notNull(),
+    deviceHash: text("device_hash").notNull(),
+    usedAt: time("used_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.deviceHash] })],
+);
+
+export const attempt = pgTable("attempt", {
+  attemptId: bigint("attempt_id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  bucket: text("bucket").notNull(),
+  madeAt: time("made_at").notNull(),
 });
 
 export const personalToken = pgTable("personal_token", {

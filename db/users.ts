@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Role, User } from "#rubric/member.ts";
 import type { Db } from "./open.ts";
-import { appUser, installation, member } from "./schema.ts";
+import { appUser, installation, member, secondFactor } from "./schema.ts";
 
 const userColumns = {
   userId: appUser.userId,
@@ -42,6 +42,15 @@ export async function findAccount(db: Db, email: string): Promise<(User & { pass
   return account ?? null;
 }
 
+/** Who may ask for a link to set a password; the demonstration's people cannot, their addresses are invented. */
+export async function findResettable(db: Db, email: string): Promise<User | null> {
+  const [user] = await db
+    .select(userColumns)
+    .from(appUser)
+    .where(and(eq(appUser.email, email), isNull(appUser.disabledAt), eq(appUser.isDemonstration, false)));
+  return user ?? null;
+}
+
 export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<boolean> {
   const updated = await db
     .update(appUser)
@@ -51,17 +60,30 @@ export async function updatePassword(db: Db, userId: string, passwordHash: strin
   return updated.length === 1;
 }
 
+/** Keeps a password's hash in a better form, unless the password was changed meanwhile. */
+export async function replacePasswordHash(
+  db: Db,
+  change: { userId: string; oldHash: string; newHash: string },
+): Promise<void> {
+  await db
+    .update(appUser)
+    .set({ passwordHash: change.newHash })
+    .where(and(eq(appUser.userId, change.userId), eq(appUser.passwordHash, change.oldHash)));
+}
+
 export async function listUsers(
   db: Db,
-): Promise<(User & { hasPassword: boolean; isDemonstration: boolean; createdAt: string })[]> {
+): Promise<(User & { hasPassword: boolean; hasSecondStep: boolean; isDemonstration: boolean; createdAt: string })[]> {
   return db
     .select({
       ...userColumns,
       hasPassword: sql<boolean>`${appUser.passwordHash} is not null`,
+      hasSecondStep: sql<boolean>`${secondFactor.confirmedAt} is not null`,
       isDemonstration: appUser.isDemonstration,
       createdAt: appUser.createdAt,
     })
     .from(appUser)
+    .leftJoin(secondFactor, eq(secondFactor.userId, appUser.userId))
     .orderBy(asc(appUser.name), asc(appUser.userId));
 }
 

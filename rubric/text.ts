@@ -49,6 +49,6 @@ export const email = z
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.email("Write an e-mail address such as name@example.org."));
 
-function isWellFormed(text: string): boolean {
+export function isWellFormed(text: string): boolean {
   return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }

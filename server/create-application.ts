@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { forgetOldAttempts } from "#db/attempts.ts";
 import { forgetOldKeys } from "#db/idempotency.ts";
+import { forgetOldDevices } from "#db/known-devices.ts";
 import { type Database, openDatabase } from "#db/open.ts";
 import { deleteExpiredSessions } from "#db/sessions.ts";
+import { deleteExpiredSteps } from "#db/sign-in-steps.ts";
 import { makeAnalyst } from "./aggregation/analyst.ts";
 import { makeAggregation } from "./aggregation/service.ts";
 import { startThread } from "./aggregation/start-thread.ts";
@@ -83,6 +86,9 @@ async function tidy(database: Database, log: Logger): Promise<void> {
   try {
     await forgetOldKeys(database.pool);
     await deleteExpiredSessions(database.pool);
+    await deleteExpiredSteps(database.pool);
+    await forgetOldAttempts(database.pool);
+    await forgetOldDevices(database.pool);
   } catch (error) {
     log.warn({ err: error }, "the hourly tidying failed and will be tried again");
   }

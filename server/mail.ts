@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createTransport } from "nodemailer";
 import type { Logger } from "pino";
 import type { Database } from "#db/open.ts";
@@ -13,6 +14,11 @@ interface Message {
 export interface Mail {
   /** Keeps the message in the outbox. It leaves for the mail server, if there is one, after this has answered. */
   send(message: Message): Promise<void>;
+  /**
+   * Finds out after the answer has left whether there is anything to send, so that the answer does not tell. What cannot
+   * be found out is logged; whoever waits for the mail asks again.
+   */
+  later(compose: () => Promise<Message | null>): void;
   /** Waits for what is on its way. */
   settle(): Promise<void>;
 }
@@ -38,16 +44,32 @@ export function makeMail({ database, config, newId, log }: MailParts): Mail {
     }
   }
 
+  async function send({ to, subject, body }: Message): Promise<void> {
+    const mail = { mailId: newId(), recipient: to, subject, body };
+    await insertMail(database.pool, mail);
+    if (deliver !== null) keep(post(mail));
+  }
+
+  async function composeAndSend(compose: () => Promise<Message | null>): Promise<void> {
+    await setImmediate();
+    try {
+      const message = await compose();
+      if (message) await send(message);
+    } catch (error) {
+      log.warn({ fault: faultOf(error) }, "a mail could not be written");
+    }
+  }
+
+  function keep(work: Promise<void>): void {
+    const kept = work.finally(() => onTheirWay.delete(kept));
+    onTheirWay.add(kept);
+  }
+
   return {
-    async send({ to, subject, body }) {
-      const mail = { mailId: newId(), recipient: to, subject, body };
-      await insertMail(database.pool, mail);
-      if (deliver === null) return;
-      const posting = post(mail).finally(() => onTheirWay.delete(posting));
-      onTheirWay.add(posting);
-    },
+    send,
+    later: (compose) => keep(composeAndSend(compose)),
     async settle() {
-      await Promise.all(onTheirWay);
+      while (onTheirWay.size > 0) await Promise.all(onTheirWay);
     },
   };
 }

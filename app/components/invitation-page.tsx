@@ -1,7 +1,7 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import type { Role } from "#rubric/member.ts";
 import type { Protocol } from "#rubric/protocol.ts";
-import { Button, ButtonLink } from "./button.tsx";
+import { Button } from "./button.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { NewPersonFields } from "./new-person-fields.tsx";
 import { PageTitle } from "./page-title.tsx";
@@ -17,8 +17,6 @@ interface Invitation {
   readonly role: Role;
   readonly protocol: Protocol;
   readonly email: string;
-  /** Whether an account with this address exists already. */
-  readonly isKnownPerson: boolean;
 }
 
 interface InvitationPageProps {
@@ -60,21 +58,6 @@ export function InvitationPage({ token, invitation, who, refusal }: InvitationPa
 }
 
 function Acceptance({ token, invitation, who, refusal }: InvitationPageProps) {
-  const mustSignIn = who === undefined && invitation.isKnownPerson;
-  if (mustSignIn) {
-    return (
-      <Stack>
-        <p>
-          There is an account for <bdi>{invitation.email}</bdi>. Sign in with it, and you come back to this page.
-        </p>
-        <div>
-          <ButtonLink look="primary" to={`/sign-in?next=/invitations/${token}`}>
-            Sign in to accept
-          </ButtonLink>
-        </div>
-      </Stack>
-    );
-  }
   return (
     <Form method="post" noValidate>
       <Stack>
@@ -82,7 +65,9 @@ function Acceptance({ token, invitation, who, refusal }: InvitationPageProps) {
         {who === undefined ? (
           <>
             <p>
-              Your account will be for <bdi>{invitation.email}</bdi>.
+              You were invited as <bdi>{invitation.email}</bdi>. If you have an account here for that address,{" "}
+              <Link to={`/sign-in?next=/invitations/${token}`}>sign in first</Link>: you come back to this page. If not,
+              make one now.
             </p>
             <NewPersonFields refusal={refusal} />
           </>

@@ -1,6 +1,9 @@
 import { TextField } from "./field.tsx";
 import { errorAt, type RefusalView, typedAt } from "./refusal-view.ts";
 
+export const newPasswordHint =
+  "At least 15 characters. A sentence of your own works well, and so does a password manager.";
+
 /** Name and password of somebody who has no account yet. */
 export function NewPersonFields({ refusal }: { refusal: RefusalView | undefined }) {
   return (
@@ -17,7 +20,7 @@ export function NewPersonFields({ refusal }: { refusal: RefusalView | undefined 
       <TextField
         name="password"
         label="Choose a password"
-        hint="At least 15 characters. A sentence of your own works well, and so does a password manager."
+        hint={newPasswordHint}
         type="password"
         autoComplete="new-password"
         required

@@ -68,7 +68,7 @@ function Desk(props: ScoreCellProps & { control: DraftControl }) {
       <KeysDialog isOpen={showsKeys} hasKeys={keys.isOn} onSwitch={keys.onSwitch} onClose={() => setShowsKeys(false)} />
       <SignInDialog
         isOpen={control.state.kind === "signed-out"}
-        signIn={(email, password) => signInAgain(panel, email, password)}
+        signIn={(fields) => signInAgain(panel, fields)}
         check={() => checkSession(panel)}
         onSignedIn={control.retry}
       />

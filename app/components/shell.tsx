@@ -1,5 +1,6 @@
 import { Link, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { useBeat } from "#app/hooks/use-beat.ts";
 import { Button } from "./button.tsx";
 import { InPageLink } from "./in-page-link.tsx";
 import styles from "./shell.module.css";
@@ -27,6 +28,7 @@ export function Shell({
   children,
 }: ShellProps) {
   const isBusy = useNavigation().state !== "idle";
+  useBeat(who !== undefined);
   return (
     <>
       <InPageLink href="#main" className={styles.skip}>

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import type { SignInFields } from "#app/hooks/session.ts";
 import { Button } from "./button.tsx";
 import dialog from "./dialog.module.css";
 import { TextField } from "./field.tsx";
@@ -7,7 +8,7 @@ import { ButtonRow, Stack } from "./stack.tsx";
 interface SignInDialogProps {
   readonly isOpen: boolean;
   /** Signs in; answers why it did not work, or `null`. */
-  readonly signIn: (email: string, password: string) => Promise<string | null>;
+  readonly signIn: (fields: SignInFields) => Promise<string | null>;
   /** Someone signed in another way, in another tab: answers why that does not help, or `null`. */
   readonly check: () => Promise<string | null>;
   readonly onSignedIn: () => void;
@@ -29,7 +30,8 @@ export function SignInDialog({ isOpen, signIn, check, onSignedIn }: SignInDialog
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    void settle(signIn(String(fields.get("email")), String(fields.get("password"))));
+    const typed = (name: string) => String(fields.get(name) ?? "");
+    void settle(signIn({ email: typed("email"), password: typed("password"), code: typed("code").trim() }));
   };
   return (
     <dialog ref={box} className={dialog.dialog} aria-labelledby="sign-in-again">
@@ -42,6 +44,12 @@ export function SignInDialog({ isOpen, signIn, check, onSignedIn }: SignInDialog
           </p>
           <TextField name="email" label="E-mail" type="email" autoComplete="username" required />
           <TextField name="password" label="Password" type="password" autoComplete="current-password" required />
+          <TextField
+            name="code"
+            label="Code of your app"
+            hint="Only if you use two-step sign-in."
+            autoComplete="one-time-code"
+          />
           <ButtonRow>
             <Button look="primary">Sign in and save</Button>
           </ButtonRow>

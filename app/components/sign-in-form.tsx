@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { Button } from "./button.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { TextField } from "./field.tsx";
@@ -41,6 +41,9 @@ export function SignInForm({ next, refusal }: SignInFormProps) {
         <div>
           <Button look="primary">Sign in</Button>
         </div>
+        <p>
+          <Link to="/reset">Forgotten your password?</Link>
+        </p>
       </Stack>
     </Form>
   );

@@ -6,11 +6,18 @@ interface Own {
   readonly memberId: string;
 }
 
-export async function signInAgain(own: Own, email: string, password: string): Promise<string | null> {
+export interface SignInFields {
+  readonly email: string;
+  readonly password: string;
+  /** Of an authenticator app, where the account has one; else empty. */
+  readonly code: string;
+}
+
+export async function signInAgain(own: Own, { email, password, code }: SignInFields): Promise<string | null> {
   const response = await ask("/api/v1/session", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ email, password }),
+    body: JSON.stringify({ email, password, ...(code === "" ? {} : { code }) }),
   });
   if (response === null) return "The server cannot be reached. Try again in a moment.";
   return response.ok ? checkSession(own) : detailOf(response);

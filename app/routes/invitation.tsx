@@ -3,8 +3,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { InvitationPage } from "#app/components/invitation-page.tsx";
 import { titleOf } from "#app/components/page-title.tsx";
 import { Shell } from "#app/components/shell.tsx";
-import { answerRead, answerWrite, appOf } from "#app/request.server.ts";
-import { acceptInvitation } from "#server/commands/accept-invitation.ts";
+import { answerRead, answerWrite, appOf, keeping, wayOn } from "#app/request.server.ts";
+import { enterByInvitation } from "#server/commands/enter-by-invitation.ts";
 import { readInvitation } from "#server/queries/read-invitations.ts";
 
 export function loader({ context, params }: LoaderFunctionArgs) {
@@ -18,10 +18,10 @@ export function loader({ context, params }: LoaderFunctionArgs) {
 export function action({ context, request, params }: ActionFunctionArgs) {
   return answerWrite({ context, request }, async (readForm) => {
     const { app, fields } = await readForm();
-    const user = context.identity?.user ?? null;
-    const accepted = await acceptInvitation(app, { token: params.token ?? "", input: fields, user });
-    const headers = user === null ? { "Set-Cookie": app.accounts.sessionCookie(accepted.token) } : {};
-    return redirect(`/panels/${accepted.panelId}`, { headers });
+    const asked = { token: params.token ?? "", input: fields };
+    const { panelId, entry, cookies } = await enterByInvitation(app, context, asked);
+    const panel = `/panels/${panelId}`;
+    return redirect(entry ? wayOn(entry, panel) : panel, { headers: keeping(cookies) });
   });
 }
 

@@ -5,10 +5,11 @@ import { FacilitatorScores, SetUpForm } from "#app/components/set-up-form.tsx";
 import { Shell } from "#app/components/shell.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { type Typed, textAt } from "#app/components/typed.ts";
-import { answerRead, answerWrite, appOf, requireUser } from "#app/request.server.ts";
+import { answerRead, answerWrite, appOf, keeping, requireUser } from "#app/request.server.ts";
 import { fieldsOfSetUp, panelInputOf } from "#app/set-up-fields.ts";
 import { type EditedForm, editRows, emptyRubric } from "#app/set-up-rows.ts";
 import { createPanel } from "#server/commands/create-panel.ts";
+import { renewedCookies } from "#server/commands/enter-by-invitation.ts";
 import { readTemplates } from "#server/queries/read-templates.ts";
 
 export function loader({ context, request }: LoaderFunctionArgs) {
@@ -25,7 +26,8 @@ export function action({ context, request }: ActionFunctionArgs) {
     const edited = edit(fields, intent);
     if (edited) return { edited, refusal: undefined };
     const { panelId } = await createPanel(app, user, { input: panelInputOf(fields) });
-    return redirect(`/panels/${panelId}/manage`);
+    const cookies = context.identity ? await renewedCookies(app, context.identity) : [];
+    return redirect(`/panels/${panelId}/manage`, { headers: keeping(cookies) });
   });
 }
 

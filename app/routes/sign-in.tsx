@@ -7,33 +7,35 @@ import { Shell } from "#app/components/shell.tsx";
 import { SignInForm } from "#app/components/sign-in-form.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { textAt } from "#app/components/typed.ts";
-import { answerRead, answerWrite, appOf, type Form, nextOf } from "#app/request.server.ts";
-import { signIn, signInToDemonstration } from "#server/commands/sign-in.ts";
-
+import { answerRead, answerWrite, appOf, type Form, keeping, nextOf, wayOn } from "#app/request.server.ts";
+import type { Visitor } from "#server/auth/visitor.ts";
+import { cookiesOf } from "#server/commands/enter.ts";
+import { beginSignIn, signInToDemonstration } from "#server/commands/sign-in.ts";
 import { readInstallation } from "#server/queries/read-installation.ts";
 
 export function loader({ context, request }: LoaderFunctionArgs) {
   return answerRead(context, async () => {
     const next = nextOf(request);
     if (context.identity) throw redirect(next);
-    return { next, ...(await readInstallation(appOf(context))) };
+    const isReset = new URL(request.url).searchParams.get("done") === "reset";
+    return { next, isReset, ...(await readInstallation(appOf(context))) };
   });
 }
 
 export function action({ context, request }: ActionFunctionArgs) {
   return answerWrite({ context, request }, async (readForm) => {
     const form = await readForm();
-    const { token } = await enter(form);
-    const cookie = appOf(context).accounts.sessionCookie(token);
-    return redirect(nextOf(request, form.fields), { headers: { "Set-Cookie": cookie } });
+    const entry = await begin(form, context.visitor);
+    const headers = keeping(cookiesOf(appOf(context), entry));
+    return redirect(wayOn(entry, nextOf(request, form.fields)), { headers });
   });
 }
 
-function enter({ app, fields, intent }: Form) {
+function begin({ app, fields, intent }: Form, visitor: Visitor) {
   const { next: _, ...input } = fields;
   return intent === "demonstration"
-    ? signInToDemonstration(app, { userId: textAt(fields, "userId") })
-    : signIn(app, input);
+    ? signInToDemonstration(app, visitor, { userId: textAt(fields, "userId") })
+    : beginSignIn(app, visitor, input);
 }
 
 export function meta() {
@@ -41,11 +43,12 @@ export function meta() {
 }
 
 export default function SignIn() {
-  const { next, needsSetUp, demonstrationPeople } = useLoaderData<typeof loader>();
+  const { next, isReset, needsSetUp, demonstrationPeople } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   return (
     <Shell>
       <Stack gap="section" narrow>
+        {isReset && !refusal ? <Notice kind="notice">Your new password is set. Sign in with it.</Notice> : null}
         <SignInForm next={next} refusal={refusal} />
         {demonstrationPeople.length > 0 ? <DemonstrationEntries people={demonstrationPeople} next={next} /> : null}
         {needsSetUp ? (

@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { Application } from "#server/application.ts";
 import { sha256 } from "#server/hash.ts";
-import { identify } from "#server/http/identify.ts";
+import { identify, visitorOf } from "#server/http/identify.ts";
 import { problemOf, sendProblem } from "#server/http/problem.ts";
 import type { Reply, Step } from "#server/http/visit.ts";
 import { notFound, Refusal } from "#server/refusal.ts";
@@ -50,6 +50,7 @@ async function perform(app: Application, { call, parameters, request, response }
   const asked: Asked = {
     app: isWrite ? onceOnly(app, request, text) : app,
     identity,
+    visitor: visitorOf(app, request),
     parameters,
     query: queryOf(request.originalUrl),
     body: parseJson(text),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Member, User } from "#rubric/member.ts";
 import type { Application } from "#server/application.ts";
 import type { Identity } from "#server/auth/accounts.ts";
+import type { Visitor } from "#server/auth/visitor.ts";
 import { requireMember } from "#server/membership.ts";
 import { notFound, Refusal } from "#server/refusal.ts";
 
@@ -26,7 +27,7 @@ export interface Description {
   /** The answer of success; `attachment` for a file. */
   readonly answer?: z.ZodType | "attachment";
   /** The refusals that are particular to this call. */
-  readonly refusals?: readonly (403 | 409)[];
+  readonly refusals?: readonly (401 | 403 | 409 | 429)[];
 }
 
 interface QueryParameter {
@@ -38,6 +39,7 @@ interface QueryParameter {
 export interface Asked {
   readonly app: Application;
   readonly identity: Identity | null;
+  readonly visitor: Visitor;
   readonly parameters: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;
   readonly body: unknown;

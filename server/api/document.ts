@@ -85,6 +85,7 @@ const meanings: Readonly<Record<number, string>> = {
   404: "There is nothing here, or it is not the caller's to see.",
   409: "Something has changed since the caller looked.",
   422: "The body is not what this call takes.",
+  429: "Too many attempts; Retry-After says when the next is possible.",
 };
 
 function refusalsOf(call: Call): RouteConfig["responses"] {

@@ -1,10 +1,11 @@
-import { type Adapter, Lucia, TimeSpan } from "lucia";
-import type { Database } from "#db/open.ts";
-import { findTokenUser } from "#db/sessions.ts";
+import { Lucia, TimeSpan } from "lucia";
+import type { Database, Db } from "#db/open.ts";
+import { deleteSessionsOf, findTokenUser, insertSession, replaceSession } from "#db/sessions.ts";
 import type { User } from "#rubric/member.ts";
 import { randomToken, sha256 } from "../hash.ts";
 import { makePasswords, type Passwords } from "./passwords.ts";
-import { makeSessionStore } from "./session-store.ts";
+import { endOf, makeSessionStore, type SessionStore } from "./session-store.ts";
+import { makeSignInCookies, type SignInCookies } from "./sign-in-cookies.ts";
 
 /** Who makes a request, and by what. */
 export interface Identity {
@@ -12,20 +13,36 @@ export interface Identity {
   /** The session's id; `null` for a personal token. */
   readonly sessionId: string | null;
   readonly expiresAt: string | null;
+  /** Whether a browser sent it by itself, so that a new key can be handed back in the same way. */
+  readonly byCookie: boolean;
   /** Whether the session was just extended, so that its cookie has to be sent again. */
   readonly isFresh: boolean;
   /** SHA-256 of the session id or token: how the database knows it. */
   readonly credentialHash: string;
 }
 
+export interface OpenedSession {
+  readonly sessionId: string;
+  readonly expiresAt: string;
+}
+
 export interface Accounts {
   readonly cookieName: string;
+  readonly cookies: SignInCookies;
   readonly passwords: Passwords;
   /** The person behind a `Cookie` or `Authorization` header; `null` for nobody. */
   identify(request: Credentials): Promise<Identity | null>;
   /** The person behind a session id or a personal token. Extends nothing. */
   identifyToken(token: string): Promise<Identity | null>;
-  openSession(userId: string): Promise<{ sessionId: string; expiresAt: string }>;
+  /** @param browser what its owner will read in the list of their sessions */
+  openSession(userId: string, browser?: string): Promise<OpenedSession>;
+  /** Ends every session of a person and opens one, in the transaction of what makes that necessary. */
+  startAfresh(db: Db, owner: { userId: string; browser: string }): Promise<OpenedSession>;
+  /**
+   * The same session under another key, since its owner may do more from now on. The old key is good for ten seconds
+   * more: a form sent twice, or another tab, must not find itself signed out. `null` where it has ended.
+   */
+  renewSession(sessionId: string): Promise<string | null>;
   closeSession(sessionId: string): Promise<void>;
   closeSessionsOf(userId: string): Promise<void>;
   sessionCookie(sessionId: string): string;
@@ -39,6 +56,7 @@ interface Credentials {
   readonly isAct: boolean;
 }
 
+const partingMs = 10_000;
 const personalPrefix = "concord_";
 
 /** A personal token as its owner sees it once. */
@@ -48,43 +66,35 @@ export function newPersonalToken(): string {
 
 /** Everything that knows sessions. Lucia is imported in this folder only. */
 export function makeAccounts(options: { database: Database; publicUrl: string; clock: () => Date }): Accounts {
+  const { clock } = options;
+  const db = options.database.pool;
   const isSecure = options.publicUrl.startsWith("https://");
-  const store = makeSessionStore(options.database, options.clock);
+  const store = makeSessionStore(options.database, clock);
   const lucia = makeLucia(store, isSecure);
-  const reader = makeLucia({ ...store, updateSessionExpiration: async () => {} }, isSecure);
-
-  async function identifyBy(token: string, isAct: boolean): Promise<Identity | null> {
-    if (token.length > 200) return null;
-    if (!token.startsWith(personalPrefix)) return identifySession(token, isAct);
-    const user = await findTokenUser(options.database.pool, sha256(token));
-    return user && { user, sessionId: null, expiresAt: null, isFresh: false, credentialHash: sha256(token) };
-  }
-
-  async function identifySession(sessionId: string, isAct: boolean): Promise<Identity | null> {
-    const { session, user } = await (isAct ? lucia : reader).validateSession(sessionId);
-    if (!session) return null;
-    return {
-      user: { userId: user.id, name: user.name, email: user.email, isAdministrator: user.isAdministrator },
-      sessionId,
-      expiresAt: session.expiresAt.toISOString(),
-      isFresh: isAct && session.fresh,
-      credentialHash: sha256(sessionId),
-    };
-  }
-
+  const { identify, identifyToken } = makeIdentifying({ lucia, store, db, clock });
   return {
     cookieName: lucia.sessionCookieName,
+    cookies: makeSignInCookies(lucia.sessionCookieName, isSecure),
     passwords: makePasswords(),
-    identifyToken: (token) => identifyBy(token, false),
-    async identify({ cookie, authorization, isAct }) {
-      const bearer = authorization === undefined ? null : lucia.readBearerToken(authorization);
-      if (authorization !== undefined) return bearer ? identifyBy(bearer, isAct) : null;
-      const sessionId = lucia.readSessionCookie(cookie ?? "");
-      return sessionId ? identifySession(sessionId, isAct) : null;
+    identifyToken,
+    identify,
+    async openSession(userId, browser = "") {
+      const times = newTimes(clock());
+      const { id } = await lucia.createSession(userId, { ...times, browser }, { sessionId: randomToken() });
+      return { sessionId: id, expiresAt: times.expiresAt };
     },
-    async openSession(userId) {
-      const session = await lucia.createSession(userId, {}, { sessionId: randomToken() });
-      return { sessionId: session.id, expiresAt: session.expiresAt.toISOString() };
+    async startAfresh(transaction, { userId, browser }) {
+      const [sessionId, times] = [randomToken(), newTimes(clock())];
+      await deleteSessionsOf(transaction, userId);
+      await insertSession(transaction, { sessionHash: sha256(sessionId), userId, browser, ...times });
+      return { sessionId, expiresAt: times.expiresAt };
+    },
+    async renewSession(sessionId) {
+      const renewed = randomToken();
+      const keys = { oldHash: sha256(sessionId), newHash: sha256(renewed) };
+      const now = clock();
+      const time = { at: now.toISOString(), until: new Date(now.getTime() + partingMs).toISOString() };
+      return (await options.database.write((db) => replaceSession(db, keys, time))) ? renewed : null;
     },
     closeSession: (sessionId) => lucia.invalidateSession(sessionId),
     closeSessionsOf: (userId) => lucia.invalidateUserSessions(userId),
@@ -93,7 +103,57 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
   };
 }
 
-function makeLucia(store: Adapter, isSecure: boolean) {
+interface IdentifyingParts {
+  readonly lucia: ReturnType<typeof makeLucia>;
+  readonly store: SessionStore;
+  readonly db: Db;
+  readonly clock: () => Date;
+}
+
+function makeIdentifying({ lucia, store, db, clock }: IdentifyingParts) {
+  async function identifyBy(token: string, isAct: boolean): Promise<Identity | null> {
+    if (token.length > 200) return null;
+    if (!token.startsWith(personalPrefix)) return identifySession(token, isAct);
+    const credentialHash = sha256(token);
+    const user = await findTokenUser(db, credentialHash, clock().toISOString());
+    return user && { user, sessionId: null, expiresAt: null, byCookie: false, isFresh: false, credentialHash };
+  }
+
+  async function identifySession(sessionId: string, isAct: boolean): Promise<Identity | null> {
+    const { session, user } = await lucia.validateSession(sessionId);
+    if (!session) return null;
+    const end = isAct ? await store.extend(sessionId, session.times) : session.times.expiresAt;
+    return {
+      user: { userId: user.id, name: user.name, email: user.email, isAdministrator: user.isAdministrator },
+      sessionId,
+      expiresAt: end,
+      byCookie: false,
+      isFresh: end !== session.times.expiresAt,
+      credentialHash: sha256(sessionId),
+    };
+  }
+
+  async function identifyCookie(cookie: string, isAct: boolean): Promise<Identity | null> {
+    const sessionId = lucia.readSessionCookie(cookie);
+    const identity = sessionId ? await identifySession(sessionId, isAct) : null;
+    return identity && { ...identity, byCookie: true };
+  }
+
+  return {
+    async identify({ cookie, authorization, isAct }: Credentials): Promise<Identity | null> {
+      if (authorization === undefined) return identifyCookie(cookie ?? "", isAct);
+      const bearer = lucia.readBearerToken(authorization);
+      return bearer ? identifyBy(bearer, isAct) : null;
+    },
+    identifyToken: (token: string) => identifyBy(token, false),
+  };
+}
+
+function newTimes(now: Date): { createdAt: string; expiresAt: string } {
+  return { createdAt: now.toISOString(), expiresAt: endOf(now, now) };
+}
+
+function makeLucia(store: SessionStore, isSecure: boolean) {
   return new Lucia(store, {
     sessionExpiresIn: new TimeSpan(60, "m"),
     sessionCookie: {
@@ -101,6 +161,7 @@ function makeLucia(store: Adapter, isSecure: boolean) {
       expires: false,
       attributes: { secure: isSecure, sameSite: "lax", path: "/" },
     },
+    getSessionAttributes: ({ createdAt, expiresAt }) => ({ times: { createdAt, expiresAt } }),
     getUserAttributes: ({ name, email, isAdministrator }) => ({ name, email, isAdministrator }),
   });
 }
@@ -108,6 +169,7 @@ function makeLucia(store: Adapter, isSecure: boolean) {
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
+    DatabaseSessionAttributes: { createdAt: string; expiresAt: string; browser: string };
     DatabaseUserAttributes: { name: string; email: string; isAdministrator: boolean };
   }
 }

@@ -15,32 +15,67 @@ import { sha256 } from "../hash.ts";
 /** A session ends twelve hours after sign-in, however busy its owner. */
 export const absoluteLifetimeMs = 12 * 60 * 60 * 1000;
 
+/** And an hour after its owner was last at work. */
+const idleLifetimeMs = 60 * 60 * 1000;
+
+/** Not every click is worth a write. */
+const smallestGainMs = 60 * 1000;
+
+export interface SessionTimes {
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** When a session ends whose owner is at work now. */
+export function endOf(createdAt: Date, now: Date): string {
+  const end = Math.min(now.getTime() + idleLifetimeMs, createdAt.getTime() + absoluteLifetimeMs);
+  return new Date(end).toISOString();
+}
+
+export interface SessionStore extends Adapter {
+  /** Its owner is at work: moves the end of the session, where that is worth a write. Answers the end. */
+  extend(sessionId: string, session: SessionTimes): Promise<string>;
+}
+
 /** Lucia's storage, wrapped so that the table holds SHA-256 of a session's id and a backup is no ring of keys. */
-export function makeSessionStore(database: Database, clock: () => Date): Adapter {
+export function makeSessionStore(database: Database, clock: () => Date): SessionStore {
   const db = database.pool;
-  const isTooOld = (stored: StoredSession) => Date.parse(stored.createdAt) + absoluteLifetimeMs <= clock().getTime();
+  const isOver = ({ createdAt, expiresAt }: SessionTimes) => {
+    const now = clock().getTime();
+    return Date.parse(expiresAt) <= now || Date.parse(createdAt) + absoluteLifetimeMs <= now;
+  };
+  const forLucia = (stored: StoredSession, id: string) => asLucia({ ...stored, id }, clock());
   return {
     async getSessionAndUser(sessionId) {
       const found = await database.together(findSessions, sha256(sessionId));
-      if (!found || isTooOld(found.session)) return [null, null];
+      if (!found || isOver(found.session)) return [null, null];
       const { user } = found;
       const attributes = { name: user.name, email: user.email, isAdministrator: user.isAdministrator };
       const owner: DatabaseUser = { id: user.userId, attributes };
-      return [asLucia(found.session, sessionId), owner];
+      return [forLucia(found.session, sessionId), owner];
     },
     async getUserSessions(userId) {
       const rows = await listSessions(db, userId);
-      return rows.map((row) => asLucia(row, row.sessionHash));
+      return rows.map((row) => forLucia(row, row.sessionHash));
     },
-    setSession: (one) =>
-      insertSession(db, { sessionHash: sha256(one.id), userId: one.userId, expiresAt: one.expiresAt.toISOString() }),
-    updateSessionExpiration: (sessionId, expiresAt) => extendSession(db, sha256(sessionId), expiresAt.toISOString()),
+    setSession: ({ id, userId, attributes }) => insertSession(db, { sessionHash: sha256(id), userId, ...attributes }),
+    // Lucia would extend at any request, and only in the second half of the hour.
+    updateSessionExpiration: async () => {},
     deleteSession: (sessionId) => deleteSession(db, sha256(sessionId)),
     deleteUserSessions: (userId) => deleteSessionsOf(db, userId),
     deleteExpiredSessions: () => deleteExpiredSessions(db),
+    async extend(sessionId, { createdAt, expiresAt }) {
+      const end = endOf(new Date(createdAt), clock());
+      if (Date.parse(end) - Date.parse(expiresAt) < smallestGainMs) return expiresAt;
+      await extendSession(db, sha256(sessionId), end);
+      return end;
+    },
   };
 }
 
-function asLucia(stored: StoredSession, id: string): DatabaseSession {
-  return { id, userId: stored.userId, expiresAt: new Date(stored.expiresAt), attributes: {} };
+/** Lucia reads the machine's own clock, so it is told how much time is left by ours. */
+function asLucia(stored: StoredSession & { id: string }, now: Date): DatabaseSession {
+  const { id, userId, createdAt, expiresAt, browser } = stored;
+  const leftMs = Date.parse(expiresAt) - now.getTime();
+  return { id, userId, expiresAt: new Date(Date.now() + leftMs), attributes: { createdAt, expiresAt, browser } };
 }

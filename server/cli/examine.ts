@@ -51,17 +51,18 @@ function dataFolder(folder: string): Finding {
     : ok("data folder", `${folder} is closed to others.`);
 }
 
-async function database({ databaseUrl, dataDir }: Config): Promise<Finding[]> {
+async function database(config: Config): Promise<Finding[]> {
+  const { databaseUrl, dataDir } = config;
   try {
     const store = databaseUrl === null ? await startEmbedded(dataDir) : { url: databaseUrl, stop: async () => {} };
-    return await inspect(store.url).finally(() => store.stop());
+    return await inspect(store.url, config).finally(() => store.stop());
   } catch (error) {
     return [fault("database", sentenceOf(error))];
   }
 }
 
-async function inspect(url: string): Promise<Finding[]> {
-  const { version, major, missing, unknown } = await inspectDatabase(url);
+async function inspect(url: string, config: Config): Promise<Finding[]> {
+  const { version, major, missing, unknown, secondStep } = await inspectDatabase(url);
   const server =
     major < 15
       ? fault("database", `PostgreSQL ${version}; Concord needs 15 or newer.`)
@@ -70,7 +71,8 @@ async function inspect(url: string): Promise<Finding[]> {
     return [server, fault("migrations", `the database is newer than this Concord: it holds ${unknown.join(", ")}.`)];
   if (missing.length > 0)
     return [server, warning("migrations", `${missing.join(", ")} will be applied at the next start.`)];
-  return [server, ok("migrations", "all applied.")];
+  const step = isPrivate(config) ? [] : [secondStepFinding(secondStep)];
+  return [server, ok("migrations", "all applied."), ...step];
 }
 
 function mail({ smtpUrl }: Config): Finding {
@@ -79,13 +81,22 @@ function mail({ smtpUrl }: Config): Finding {
     : ok("mail", "a mail server is set.");
 }
 
-function reach({ host, publicUrl }: Config): Finding {
-  const isPrivate = isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname));
-  if (isPrivate) return ok("reach", "only this machine reaches it; the demonstration's people enter by one click.");
-  if (publicUrl?.startsWith("https://"))
-    return warning("reach", "others can reach it, and it has no second factor at sign-in yet.");
-  return warning(
-    "reach",
-    "HOST lets others reach it, but PUBLIC_URL is not an https address: set it to the one people use.",
-  );
+/** Matters once others can reach the server. */
+function secondStepFinding(rule: string | null): Finding {
+  if (rule === "everyone") return ok("sign-in", "everyone signs in in two steps.");
+  return rule === "facilitators"
+    ? warning("sign-in", "a reviewer's password is all that guards that account; ask everyone for two steps.")
+    : warning("sign-in", "a password is all that guards an account; ask for two steps on the administration page.");
+}
+
+function isPrivate({ host, publicUrl }: Config): boolean {
+  return isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname));
+}
+
+function reach(config: Config): Finding {
+  if (isPrivate(config))
+    return ok("reach", "only this machine reaches it; the demonstration's people enter by one click.");
+  if (config.publicUrl?.startsWith("https://")) return ok("reach", "others can reach it, by https.");
+  const advice = "HOST lets others reach it, but PUBLIC_URL is not an https address: set it to the one people use.";
+  return warning("reach", advice);
 }

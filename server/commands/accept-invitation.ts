@@ -6,17 +6,21 @@ import { lockPanel, type PanelRow } from "#db/panels.ts";
 import { enqueueAct, enqueueCells } from "#db/pending.ts";
 import { insertReviews } from "#db/reviews.ts";
 import { lockPhase } from "#db/rounds.ts";
+import { readSecondStepRule } from "#db/second-factors.ts";
 import { findAccount, insertUser, type NewUser } from "#db/users.ts";
 import type { User } from "#rubric/member.ts";
 import { name } from "#rubric/text.ts";
 import type { Application } from "../application.ts";
 import { recordEvent } from "../audit.ts";
+import { refuseGuessable } from "../auth/password-rules.ts";
 import { newPassword } from "../auth/passwords.ts";
 import type { Chance } from "../chance.ts";
 import { sha256 } from "../hash.ts";
 import { parse } from "../parse.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { giveCode } from "./deal-codes.ts";
+import { isAsked, requireSecondStepFor } from "./require-second-step.ts";
+import { setUpFirst } from "./sign-in.ts";
 
 export const newPersonInput = z.strictObject({ name: name(120), password: newPassword });
 
@@ -27,13 +31,28 @@ export interface Accepted {
   readonly token: string;
 }
 
-/** Joins the panel of an invitation, as the signed-in person or as a new one. The link works once. */
-export async function acceptInvitation(
-  app: Application,
-  input: { token: string; input: unknown; user: User | null },
-): Promise<Accepted> {
+interface Acceptance {
+  readonly token: string;
+  readonly input: unknown;
+  /** The signed-in person; `null` for a newcomer. */
+  readonly user: User | null;
+}
+
+/** Joins the panel of an invitation, as the signed-in person or as a new one, and opens a session. */
+export async function acceptInvitation(app: Application, input: Acceptance): Promise<Accepted> {
+  const { pool } = app.database;
+  const { role } = requireOpen(await findInvitation(pool, sha256(input.token)));
+  if (input.user === null && isAsked(await readSecondStepRule(pool), role)) throw setUpFirst();
+  const joined = await joinByInvitation(app, input);
+  const { sessionId } = await app.accounts.openSession(joined.userId);
+  return { ...joined, token: sessionId };
+}
+
+/** Joins the panel of an invitation. The link works once. */
+export async function joinByInvitation(app: Application, input: Acceptance): Promise<Omit<Accepted, "token">> {
   const tokenHash = sha256(input.token);
   const invitation = requireOpen(await findInvitation(app.database.pool, tokenHash));
+  if (input.user) await requireSecondStepFor(app, input.user, invitation.role);
   const newcomer = input.user ? null : await newPerson(app, invitation, input.input);
   const person = input.user ?? newcomer;
   if (!person) throw notFound();
@@ -44,8 +63,7 @@ export async function acceptInvitation(
     await join(db, invitation, { memberId, user: person, chance: app.chance });
   });
   app.aggregation.wake();
-  const { sessionId } = await app.accounts.openSession(person.userId);
-  return { userId: person.userId, panelId: invitation.panelId, memberId, token: sessionId };
+  return { userId: person.userId, panelId: invitation.panelId, memberId };
 }
 
 /** @throws Refusal in the words the holder of the link reads */
@@ -61,6 +79,7 @@ export function requireOpen(invitation: InvitationRow | null): InvitationRow {
 async function newPerson(app: Application, invitation: InvitationRow, input: unknown): Promise<NewUser> {
   if (await findAccount(app.database.pool, invitation.email)) throw hasAccount();
   const { name: personName, password } = parse(newPersonInput, input);
+  refuseGuessable(password, { name: personName, email: invitation.email });
   const passwordHash = await app.accounts.passwords.hash(password);
   return {
     userId: app.newId(),

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { insertUser, spendSetupToken, storeAdministrator } from "#db/users.ts";
+import { insertUser, readInstallation, spendSetupToken, storeAdministrator } from "#db/users.ts";
 import { email, name } from "#rubric/text.ts";
 import type { Application } from "../application.ts";
+import { refuseGuessable } from "../auth/password-rules.ts";
 import { newPassword } from "../auth/passwords.ts";
 import { sha256 } from "../hash.ts";
 import { parse } from "../parse.ts";
@@ -20,6 +21,10 @@ export async function createFirstAdministrator(
   input: unknown,
 ): Promise<{ userId: string; token: string }> {
   const { setupToken, password, ...person } = parse(setupInput, input);
+  // Before the costly hash, which nobody without the token should be able to ask for.
+  const { setupTokenHash } = await readInstallation(app.database.pool);
+  if (setupTokenHash !== sha256(setupToken)) throw notFound();
+  refuseGuessable(password, person);
   const userId = app.newId();
   const passwordHash = await app.accounts.passwords.hash(password);
   const user = { userId, ...person, passwordHash, isAdministrator: true, isDemonstration: false };

@@ -12,6 +12,7 @@ import { recordEvent, sealEvents } from "../audit.ts";
 import { hashOf } from "../hash.ts";
 import { parse } from "../parse.ts";
 import { invalid } from "../refusal.ts";
+import { requireSecondStepFor } from "./require-second-step.ts";
 import { write } from "./write.ts";
 
 /** Makes a panel in draft; whoever makes it is its facilitator. `synthetic` marks invented data for ever. */
@@ -23,6 +24,7 @@ export async function createPanel(
   const given = parse(panelInput, input);
   const protocol = protocolOf(given.protocol);
   const start = startingSet(given, protocol);
+  await requireSecondStepFor(app, user, "facilitator");
   const panelId = app.newId();
   const memberId = app.newId();
   const { title, question } = given;

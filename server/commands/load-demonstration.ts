@@ -22,7 +22,11 @@ export async function loadDemonstration(
   { stop }: { stop: DemonstrationStop },
 ): Promise<{ panelId: string }> {
   // Nobody reads mail at these addresses.
-  const quiet: Application = { ...app, once: null, mail: { send: async () => {}, settle: async () => {} } };
+  const quiet: Application = {
+    ...app,
+    once: null,
+    mail: { send: async () => {}, later: () => {}, settle: async () => {} },
+  };
   const demo = demoPanel();
   const facilitator = await createDemonstration(quiet, demo);
   const members = await joinDemonstration(quiet, facilitator, demo);

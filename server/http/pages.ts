@@ -4,7 +4,7 @@ import type { Request } from "express";
 import type { Application } from "#server/application.ts";
 import type { LoadContext } from "#server/load-context.ts";
 import { makePagePolicy, type PagePolicyOptions } from "./headers.ts";
-import { identify } from "./identify.ts";
+import { identify, visitorOf } from "./identify.ts";
 import { type Problem, sendProblemPage } from "./problem.ts";
 import type { Step, Visit } from "./visit.ts";
 
@@ -20,9 +20,9 @@ export function pages(app: Application, options: PagesOptions): Step {
   const admit = makePagePolicy(app, options);
   const draw = createRequestHandler({
     build: options.build,
-    getLoadContext(_request, response) {
+    getLoadContext(request, response) {
       const { identity, nonce, requestId }: Visit = response.locals.visit;
-      return { app, identity, nonce, requestId } satisfies LoadContext;
+      return { app, identity, visitor: visitorOf(app, request), nonce, requestId } satisfies LoadContext;
     },
   });
   return (request, response, next) => {

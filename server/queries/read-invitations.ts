@@ -1,7 +1,6 @@
 import { findInvitation, listOpenInvitations } from "#db/invitations.ts";
 import { listMembers } from "#db/members.ts";
 import { findPanel } from "#db/panels.ts";
-import { findAccount } from "#db/users.ts";
 import type { Member, Role } from "#rubric/member.ts";
 import type { Protocol } from "#rubric/protocol.ts";
 import type { Application } from "../application.ts";
@@ -45,11 +44,9 @@ export interface InvitationView {
   readonly scores: boolean;
   readonly email: string;
   readonly protocol: Protocol;
-  /** Whether the invited address has an account here, so that its owner signs in instead of making one. */
-  readonly isKnownPerson: boolean;
 }
 
-/** What the holder of a valid invitation sees before joining. */
+/** What the holder of a valid invitation sees before joining: the same whether or not the address has an account here. */
 export async function readInvitation(app: Application, input: { token: string }): Promise<InvitationView> {
   const { pool } = app.database;
   const invitation = requireOpen(await findInvitation(pool, sha256(input.token)));
@@ -66,6 +63,5 @@ export async function readInvitation(app: Application, input: { token: string })
     scores,
     email,
     protocol,
-    isKnownPerson: (await findAccount(pool, email)) !== null,
   };
 }

@@ -29,8 +29,9 @@ export function watchAccess(app: Application, io: LiveServer): { stop(): Promise
 
 async function endAccess(app: Application, sockets: readonly LiveSocket[]): Promise<void> {
   if (sockets.length === 0) return;
-  const bornAfter = new Date(app.clock().getTime() - absoluteLifetimeMs).toISOString();
-  const ended = await findEndedAccess(app.database.pool, heldBy(sockets), bornAfter);
+  const now = app.clock();
+  const time = { at: now.toISOString(), bornAfter: new Date(now.getTime() - absoluteLifetimeMs).toISOString() };
+  const ended = await findEndedAccess(app.database.pool, heldBy(sockets), time);
   const credentials = new Set(ended.credentials.map((one) => one.credentialHash));
   const memberships = new Set(ended.memberships.map((one) => key(one.userId, one.panelId)));
   for (const socket of sockets) {

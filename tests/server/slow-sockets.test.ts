@@ -25,7 +25,7 @@ beforeEach(async () => {
   nudges = makeNudges(io, { mostUnwritableMs });
   io.use((socket, next) => {
     socket.data = {
-      identity: { user, sessionId: null, expiresAt: null, isFresh: false, credentialHash: "h" },
+      identity: { user, sessionId: null, expiresAt: null, byCookie: false, isFresh: false, credentialHash: "h" },
       told: new Map(),
     };
     next();

@@ -24,6 +24,8 @@ export interface TestServerOptions {
   readonly build?: HttpOptions["build"];
   /** A database to use instead of an empty one of its own; it is left as it is. */
   readonly databaseUrl?: string;
+  /** What time it is for this application. Default: the machine's clock. */
+  readonly clock?: () => Date;
 }
 
 /** The whole product on a port of its own, over an empty database. Stop it in `afterAll` or `afterEach`. */
@@ -34,7 +36,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const own = options.databaseUrl === undefined ? await freshDatabase() : null;
   const databaseUrl = options.databaseUrl ?? own?.url ?? "";
   const config = { ...quietConfig(), port, publicUrl: url, ...options.config };
-  const app = createApplication({ config, databaseUrl });
+  const app = createApplication({ config, databaseUrl, ...(options.clock ? { clock: options.clock } : {}) });
   const http = createHttp(app, { server, ...(options.build ? { build: options.build } : {}) });
   return {
     url,

@@ -8,6 +8,7 @@ import {
 import { type Call, callForAnyone, callForUser, parameter, signedIn } from "#server/api/call.ts";
 import { createFirstAdministrator, setupInput } from "#server/commands/create-first-administrator.ts";
 import { createToken, revokeToken, tokenInput } from "#server/commands/create-token.ts";
+import { cookiesOf } from "#server/commands/enter.ts";
 import { signIn, signInInput } from "#server/commands/sign-in.ts";
 import { signOut } from "#server/commands/sign-out.ts";
 import { readTokens } from "#server/queries/read-installation.ts";
@@ -31,11 +32,18 @@ export const enteringCalls: readonly Call[] = [
   ),
   callForAnyone(
     ["POST", "/session"],
-    { summary: "Sign in. The session cookie is set too.", body: signInInput, answer: sessionAnswer },
-    async ({ app, body, setHeader }) => {
-      const session = await signIn(app, body);
-      setHeader("Set-Cookie", app.accounts.sessionCookie(session.token));
-      return session;
+    {
+      summary:
+        "Sign in, with the code of an authenticator app where the account has one. The session cookie is set too.",
+      body: signInInput,
+      answer: sessionAnswer,
+      refusals: [401, 403, 429],
+    },
+    async ({ app, visitor, body, setHeader }) => {
+      const entered = await signIn(app, visitor, body);
+      for (const cookie of cookiesOf(app, entered)) setHeader("Set-Cookie", cookie);
+      const { sessionId: token, expiresAt } = entered.session;
+      return { userId: entered.userId, token, expiresAt };
     },
   ),
   callForUser(
@@ -46,6 +54,12 @@ export const enteringCalls: readonly Call[] = [
       asked.setHeader("Set-Cookie", asked.app.accounts.blankCookie());
       asked.setHeader("Clear-Site-Data", '"cache", "storage"');
     },
+  ),
+  callForUser(
+    ["POST", "/session/activity"],
+    { summary: "Says that a person is at work, which keeps a session from ending; reading alone does not." },
+    // Being a write is all there is to it.
+    async () => {},
   ),
   callForAnyone(
     ["GET", "/templates"],
