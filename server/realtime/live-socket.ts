@@ -1,11 +1,11 @@
 import type { DefaultEventsMap, Server, Socket } from "socket.io";
 import type { Identity } from "#server/auth/accounts.ts";
 
+export const clientEvents = ["panel:join", "panel:leave"] as const;
+export type ClientEvent = (typeof clientEvents)[number];
+
 /** What browsers may say. Nothing about the arguments is believed before it is parsed. */
-export interface ClientEvents {
-  "panel:join": (...sent: readonly unknown[]) => void;
-  "panel:leave": (...sent: readonly unknown[]) => void;
-}
+export type ClientEvents = Readonly<Record<ClientEvent, (...sent: readonly unknown[]) => void>>;
 
 /** All that is ever told: that something changed, never what. */
 interface ServerEvents {

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { Refusal } from "#server/refusal.ts";
 import { makeAllowance } from "./allowance.ts";
-import type { ClientEvents, LiveSocket } from "./live-socket.ts";
+import { type ClientEvent, clientEvents, type LiveSocket } from "./live-socket.ts";
 
 /** `not_found` covers whatever the asker may not know, and payloads that make no sense. */
 export type Answer = { ok: true; version?: number } | { ok: false; error: "not_found" | "too_many" | "unavailable" };
@@ -19,11 +19,11 @@ const events = { most: 10, withinMs: 10_000 };
  * The only way to listen to a browser: its events are bounded in number, parsed, done one after the other and always
  * answered, and no error leaves here, since one in an asynchronous handler would end the process.
  */
-export function listenTo(socket: LiveSocket, acts: Record<keyof ClientEvents, Act>, log: Logger): void {
+export function listenTo(socket: LiveSocket, acts: Record<ClientEvent, Act>, log: Logger): void {
   const mayGoOn = makeAllowance(events);
   let previous: Promise<void> = Promise.resolve();
 
-  function on(event: keyof ClientEvents): void {
+  function on(event: ClientEvent): void {
     socket.on(event, (...sent) => {
       const [payload, acknowledge] = sent;
       if (sent.length !== 2 || !isAcknowledgement(acknowledge)) return;
@@ -40,8 +40,7 @@ export function listenTo(socket: LiveSocket, acts: Record<keyof ClientEvents, Ac
     }
   }
 
-  on("panel:join");
-  on("panel:leave");
+  for (const event of clientEvents) on(event);
 }
 
 function isAcknowledgement(value: unknown): value is (answer: Answer) => void {

@@ -185,7 +185,8 @@ function drawConduct(draw: Draw, frame: AuthorFrame): Conduct {
   const { acts, part } = frame;
   const submissions = acts.filter(({ does, who }) => does === "submit" && who === part).length;
   return {
-    drafts: Array.from({ length: draw.from(0, 2) }, () => drawDraft(draw, frame)).flat(),
+    // One author at least has something that nobody else ever sees.
+    drafts: Array.from({ length: draw.from(part === "r2" ? 1 : 0, 2) }, () => drawDraft(draw, frame)).flat(),
     sheets: Array.from({ length: submissions }, () => drawSheet(draw, frame)),
   };
 }

@@ -4,6 +4,7 @@ import { type Leak, leakBetween, witnessesBetween } from "./compare.ts";
 import { drawOther } from "./differences.ts";
 import { drawPlan } from "./draw-plan.ts";
 import { perform } from "./perform.ts";
+import { authorsBetween } from "./steps.ts";
 import { openWorld, type World } from "./world.ts";
 
 export interface PairsWish {
@@ -66,7 +67,8 @@ async function playSome(wish: PairsWish, numbers: readonly number[]): Promise<Pa
 async function playPair([here, there]: readonly [World, World], wish: PairsWish, number: number): Promise<PairOutcome> {
   const plan = drawPlan(`${wish.seed}/${number}`);
   const { other, between } = drawOther(plan);
-  const watching = { build: wish.build, percent: wish.percent ?? 15 };
+  const authors = authorsBetween(plan, other).slice(0, 3);
+  const watching = { build: wish.build, percent: wish.percent ?? 15, authors };
   const played = [perform(here, plan, watching), perform(there, other, watching)] as const;
   // Both come to their end before either's failure is told.
   await Promise.allSettled(played);

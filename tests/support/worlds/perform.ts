@@ -10,7 +10,7 @@ import { readSheet } from "#server/queries/read-sheet.ts";
 import { readVersion } from "#server/queries/read-version.ts";
 import { type Draw, drawFrom } from "./draw.ts";
 import { type Listener, listenIn } from "./frames.ts";
-import type { Plan } from "./plan.ts";
+import type { Part, Plan } from "./plan.ts";
 import { type Save, type Step, stepsOf } from "./steps.ts";
 import { gather, requirePart, type Troupe } from "./troupe.ts";
 import { chosenFrom, everythingAbout, look, type Request, type Sighting, withoutChance } from "./watch.ts";
@@ -31,6 +31,8 @@ export interface Watching {
   readonly build: ServerBuild;
   /** How many in a hundred of all requests are sent at each look around. */
   readonly percent: number;
+  /** The authors whose doings differ between the worlds: they are asked what they saw of it. */
+  readonly authors: readonly Part[];
 }
 
 /** Plays a story in a world, and writes down everything its viewer can get to know. */
@@ -53,6 +55,8 @@ function looksIn(steps: readonly Step[], draw: Draw): ReadonlySet<number> {
   return new Set([draw.below(steps.length), draw.below(steps.length), steps.length - 1]);
 }
 
+const atTheEnd = "at the end";
+
 interface Setting {
   readonly world: World;
   readonly plan: Plan;
@@ -70,6 +74,7 @@ class Stage {
   private readonly listeners: Listener[] = [];
   private own: Listener | null = null;
   private isViewerHere = false;
+  private framesBeforeRemoval = Number.POSITIVE_INFINITY;
   private round = 0;
 
   constructor(setting: Setting) {
@@ -109,10 +114,10 @@ class Stage {
 
   async finish(): Promise<Transcript> {
     const { world, troupe, plan } = this.setting;
-    await this.ask("at the end");
+    await this.ask(atTheEnd);
     // Whatever was sent before this answer has come.
     this.note("leaving the room", JSON.stringify(await this.own?.join("no panel")));
-    this.note("frames", this.own?.frames.join("\n") ?? "");
+    this.note("frames", this.sureFrames().join("\n"));
     const mails = await listMail(world.app.database.pool, 1000);
     const { email } = this.viewer();
     this.note("mails", withoutChance(JSON.stringify(mails.filter(({ recipient }) => recipient === email))));
@@ -176,8 +181,11 @@ class Stage {
         await this.own?.join(troupe.panelId);
         return;
       case "remove": {
+        if (act.who === plan.viewer) {
+          this.isViewerHere = false;
+          this.framesBeforeRemoval = this.own?.frames.length ?? 0;
+        }
         await removeMember(world.app, chair, requirePart(troupe.members, act.who));
-        if (act.who === plan.viewer) this.isViewerHere = false;
         return;
       }
       case "nothing":
@@ -206,9 +214,7 @@ class Stage {
 
   private async watch(index: number): Promise<void> {
     const { plan, troupe, watching, looks } = this.setting;
-    const path = `/api/v1/panels/${troupe.panelId}`;
-    for (const part of ["version", "board"])
-      await this.see({ label: `${part} at step ${index}`, method: "GET", path: `${path}/${part}` });
+    await this.see({ label: `board at step ${index}`, method: "GET", path: `/api/v1/panels/${troupe.panelId}/board` });
     if (!looks.has(index)) return;
     const cells = plan.rounds[this.round - 1]?.cells ?? [];
     const requests = everythingAbout(watching.build, { panelId: troupe.panelId, cells });
@@ -223,12 +229,20 @@ class Stage {
   }
 
   private async ask(when: string): Promise<void> {
-    const { world, plan, troupe } = this.setting;
-    for (const [who, told] of await askWitnesses(world.app, plan, troupe)) this.witness(`${who} ${when}`, told);
+    const { world, plan, troupe, watching } = this.setting;
+    const asked = { plan, members: troupe.members, authors: watching.authors, isEnd: when === atTheEnd };
+    for (const [who, told] of await askWitnesses(world.app, asked)) this.witness(`${who} ${when}`, told);
   }
 
   private witness(who: string, told: string): void {
     this.witnessed.set(who, (this.witnessed.get(who) ?? "") + told);
+  }
+
+  /** Which comes first, the announcement of one's own removal or the removal, is chance: without the announcement. */
+  private sureFrames(): string[] {
+    const frames = this.own?.frames ?? [];
+    const isDoubtful = (place: number) => place === this.framesBeforeRemoval || place === this.framesBeforeRemoval + 1;
+    return frames.filter((frame, place) => !(isDoubtful(place) && frame.includes('"panel:changed"')));
   }
 
   private note(label: string, text: string): void {

@@ -1,6 +1,6 @@
 import type { Step as MoveTo } from "#rubric/round.ts";
 import type { CellId } from "#rubric/rubric.ts";
-import type { Act, Answer, Part, Plan, RoundPlan } from "./plan.ts";
+import { type Act, type Answer, authorsOf, type Part, type Plan, type RoundPlan } from "./plan.ts";
 import { phasesAfter } from "./sights.ts";
 
 /** One thing that all members may know of, after what was saved before it in private. */
@@ -59,4 +59,14 @@ function sheetFor({ acts, cells, conduct }: RoundPlan, place: number): Save[] {
     const answer = sheet[index];
     return answer ? [{ who: act.who, cell, answer, minutes: 1 }] : [];
   });
+}
+
+/** The authors whose doings differ between two stories. */
+export function authorsBetween(plan: Plan, other: Plan): Part[] {
+  return authorsOf(plan).filter((part) => part !== plan.viewer && doingsOf(plan, part) !== doingsOf(other, part));
+}
+
+function doingsOf({ names, rounds }: Plan, part: Part): string {
+  const doings = rounds.map(({ acts, conduct }) => [acts.map(({ who }) => who === part), conduct[part]]);
+  return JSON.stringify([names[part], doings]);
 }

@@ -12,7 +12,7 @@ import {
   writingCalls,
 } from "./addresses.ts";
 import type { Draw } from "./draw.ts";
-import { callProbes, endsItself } from "./probes.ts";
+import { callRows, pageRows, rowOf } from "./rows.ts";
 import type { World } from "./world.ts";
 
 /** One thing that a viewer asks for. */
@@ -20,7 +20,10 @@ export interface Request {
   readonly label: string;
   readonly method: string;
   readonly path: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** One thing that a viewer got: everything about it but what differs between any two requests. */
@@ -29,32 +32,49 @@ export interface Sighting {
   readonly text: string;
 }
 
-/** Everything that anybody can ask about a panel: each page in each form, each reading call, each refusable write. */
+/** Everything that anybody can ask about a panel: each page in each form, each call, each write that does nothing. */
 export function everythingAbout(build: ServerBuild, place: Place): Request[] {
+  const routes = routesOf(build);
   return [
-    ...routesOf(build).flatMap((route) => pageRequests(route, place)),
+    ...routes.flatMap((route) => pageRequests(route, place)),
+    ...routes.flatMap((route) => formRequests(route, place)),
     ...readingCalls().flatMap((call) =>
       callAddresses(call, place).map((path) => ({ label: `GET ${path}`, method: "GET", path: `/api/v1${path}` })),
     ),
     ...writingCalls().flatMap((call) => {
-      const name = `${call.method} ${call.path}`;
-      if (name === endsItself) return [];
-      if (!(name in callProbes)) throw new Error(`Say in probes.ts how ${name} can be tried without doing anything.`);
+      const row = rowOf(callRows, `${call.method} ${call.path}`);
+      if (row.endsSession) return [];
       const [path = ""] = addressesOf(call.path, place);
-      return [{ label: `${call.method} ${path}`, method: call.method, path: `/api/v1${path}`, body: callProbes[name] }];
+      const body = row.idleBody ?? row.body;
+      return [{ label: `${call.method} ${path}`, method: call.method, path: `/api/v1${path}`, body }];
     }),
   ];
 }
 
 function pageRequests(route: PageRoute, place: Place): Request[] {
-  if (!route.hasLoader) return [];
+  const { query } = rowOf(pageRows, route.id);
+  const queries = query === undefined ? [""] : ["", `?${query}`];
   return addressesOf(route.pattern, place).flatMap((path) =>
-    forms.map((form) => ({
-      label: `${route.id} as ${form}`,
-      method: "GET",
-      path: inForm(path, form, route.id),
-    })),
+    queries.flatMap((suffix) =>
+      forms.map((form) => ({
+        label: `${route.id}${suffix} as ${form}`,
+        method: "GET",
+        path: inForm(path + suffix, form, route.id),
+      })),
+    ),
   );
+}
+
+function formRequests(route: PageRoute, place: Place): Request[] {
+  if (!route.pattern.includes(":panelId")) return [];
+  const [path = ""] = addressesOf(route.pattern, place);
+  const sent = (rowOf(pageRows, route.id).send ?? []).filter(({ mayAct }) => !mayAct);
+  return sent.map(({ fields }) => ({
+    label: `${route.id} sent ${JSON.stringify(fields)}`,
+    method: "POST",
+    path: inForm(path, "data", route.id),
+    fields,
+  }));
 }
 
 /** A part of all requests, the same for the same draws. */
@@ -62,22 +82,33 @@ export function chosenFrom(requests: readonly Request[], draw: Draw, percent: nu
   return requests.filter(() => draw.often(percent));
 }
 
-export async function look(world: World, person: Person, { label, method, path, body }: Request): Promise<Sighting> {
-  const hasBody = body !== undefined && body !== null;
-  const response = await fetch(world.url + path, {
-    method,
-    redirect: "manual",
-    headers: {
-      ...(path.startsWith("/api/")
-        ? { authorization: `Bearer ${person.token}` }
-        : { cookie: person.cookie, "sec-fetch-site": "same-origin" }),
-      ...(hasBody ? { "content-type": "application/json" } : {}),
-    },
-    ...(hasBody ? { body: JSON.stringify(body) } : {}),
+export async function look(world: World, person: Person, request: Request): Promise<Sighting> {
+  const response = await send(world, request, {
+    ...(request.path.startsWith("/api/") ? { authorization: `Bearer ${person.token}` } : { cookie: person.cookie }),
   });
   const text = await response.text();
   const headers = [...response.headers].filter(([name]) => name !== "date").map(([name, value]) => `${name}: ${value}`);
-  return { label, text: withoutChance([response.status, ...headers, "", text].join("\n")) };
+  return { label: request.label, text: withoutChance([response.status, ...headers, "", text].join("\n")) };
+}
+
+/** Sends a request as a page of ours would, with what says who asks. */
+export function send(
+  { url }: Pick<World, "url">,
+  { method, path, body, fields }: Request,
+  credentials: Record<string, string>,
+): Promise<Response> {
+  const json = body === undefined ? null : { type: "application/json", text: JSON.stringify(body) };
+  const form = fields && {
+    type: "application/x-www-form-urlencoded",
+    text: new URLSearchParams(fields).toString(),
+  };
+  const sent = json ?? form;
+  return fetch(url + path, {
+    method,
+    redirect: "manual",
+    headers: { "sec-fetch-site": "same-origin", ...credentials, ...(sent ? { "content-type": sent.type } : {}) },
+    ...(sent ? { body: sent.text } : {}),
+  });
 }
 
 /** Without the page's nonce, one-time links, and moments of the machine's own clock: the lives of sessions. */
