@@ -39,6 +39,8 @@ export function pages(app: Application, options: PagesOptions): Step {
 }
 
 function pageFault(request: Request): Problem | null {
+  // Remix's older way to call one loader by itself, which no page of ours uses.
+  if (/[?&]_data=/.test(request.originalUrl)) return { status: 400, detail: "This address cannot be read." };
   if (request.method === "GET" || request.method === "HEAD") return null;
   if (request.method !== "POST") {
     return { status: 405, detail: "Pages are read, or sent as forms.", allow: ["GET", "HEAD", "POST"] };

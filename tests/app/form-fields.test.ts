@@ -33,6 +33,24 @@ describe("a form's fields", () => {
     ).toEqual({ cell: ["a", "b"] });
   });
 
+  it("leave out names of more parts than any field of ours has", () => {
+    expect(fieldsOf([["a.b.c.d.e.f", "kept"]])).toEqual({ a: { b: { c: { d: { e: { f: "kept" } } } } } });
+    expect(fieldsOf([["a.b.c.d.e.f.g", "left out"]])).toEqual({});
+    expect(fieldsOf([[`a${".a".repeat(30_000)}`, "left out"]])).toEqual({});
+  });
+
+  it("hold one row more than a panel may have, so that it is refused in words, and not thousands of them", () => {
+    const rows = (list: string) => Array.from({ length: 3_000 }, (_, row) => [`${list}.${row}.id`, "x"] as const);
+    const { policies, rubric, other } = fieldsOf([
+      ...rows("policies"),
+      ...rows("rubric.criteria"),
+      ...rows("rubric.perspectives"),
+      ...rows("other"),
+    ]);
+    const { criteria, perspectives } = Object(rubric);
+    expect([policies, criteria, perspectives, other].map((list) => list?.length)).toEqual([201, 41, 21, 21]);
+  });
+
   it("leave out names that would reach into an object's own machinery, names that collide, and files", () => {
     const fields = fieldsOf([
       ["__proto__.polluted", "yes"],

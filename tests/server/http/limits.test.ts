@@ -27,6 +27,7 @@ describe.each([
   ["a host of letters that are none", { path: "/", headers: { host: "xn--a" } }, 400],
   ["a host of an older protocol", { path: "/", headers: { host: "[::ffff:127.0.0.1]:80" } }, 200],
   ["an escape that is none, in a query", { path: "/?x=%zz" }, 200],
+  ["one loader by itself, as older pages asked", { path: "/?_data=root" }, 400],
   ["two slashes", { path: "//evil.example/%2f.." }, 404],
   ["a step up", { path: "/../../etc/passwd" }, 404],
   ["an escaped step up", { path: "/assets/..%2f..%2f..%2fpackage.json" }, 404],
