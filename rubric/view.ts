@@ -2,6 +2,7 @@ import { agreementOf } from "./agreement.ts";
 import type { Member } from "./member.ts";
 import { movementOf } from "./movement.ts";
 import type { Protocol } from "./protocol.ts";
+import type { Receipt } from "./receipt.ts";
 import { type CellConsensus, method, summarisePolicies } from "./reconcile.ts";
 import { cellKey, type RubricVersion } from "./rubric.ts";
 import type {
@@ -81,6 +82,11 @@ export function showSheet(sight: Sight, facts: SheetView): Shown<SheetView> {
     incomplete: isOwn ? facts.incomplete : [],
     referenceReading: sight.referenceReading === "full" ? facts.referenceReading : null,
   });
+}
+
+/** One's own receipt is of one's own scores. */
+export function showReceipt(sight: Sight, receipt: Receipt): Shown<Receipt> | null {
+  return sight.ownScores === "full" ? shown(receipt) : null;
 }
 
 export function showRoster(sight: Sight, facts: RosterView, isFacilitator: boolean): Shown<RosterView> {

@@ -11,6 +11,11 @@ export function hashOf(value: unknown): string {
   return sha256(canonical(value));
 }
 
+/** HMAC-SHA-256 of a text's UTF-8 bytes, as lower-case hex; the key is given in hex too. */
+export function hmacOf(key: string, text: string): string {
+  return createHmac("sha256", Buffer.from(key, "hex")).update(text, "utf8").digest("hex");
+}
+
 /** An order key that says nothing about what it is made from to anyone without the panel's secret. */
 export function orderKey(secret: Uint8Array, text: string): string {
   return createHmac("sha256", secret).update(text, "utf8").digest("hex");

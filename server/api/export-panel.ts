@@ -18,11 +18,11 @@ export async function exportPanel(app: Application, member: Member, format: stri
   return new Attachment({ fileName, ...write(bundle) });
 }
 
-type Writer = (bundle: Awaited<ReturnType<typeof readBundle>>) => { mediaType: string; text: string };
+type Writer = (bundle: Awaited<ReturnType<typeof readBundle>>) => { mediaType: string; body: string };
 
 const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ["json", (bundle) => ({ mediaType: "application/json; charset=utf-8", text: JSON.stringify(bundle) })],
-  ["csv", (bundle) => ({ mediaType: "text/csv; charset=utf-8; header=present", text: tidyCsv(bundle) })],
+  ["json", (bundle) => ({ mediaType: "application/json; charset=utf-8", body: JSON.stringify(bundle) })],
+  ["csv", (bundle) => ({ mediaType: "text/csv; charset=utf-8; header=present", body: tidyCsv(bundle) })],
 ]);
 
 /** A panel's title as a file may be called on every system. */
