@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Bundle, BundleHistogram, BundleScore } from "./bundle.ts";
+import { type CheckpointView, moves } from "./checkpoint.ts";
 import { roleSchema } from "./member.ts";
 import { protocolSchema } from "./protocol.ts";
 import { type CellId, policiesSchema, referenceReadingSchema, rubricSchema } from "./rubric.ts";
@@ -110,6 +111,13 @@ const auditSchema = z.strictObject({
   batches: z.array(z.strictObject({ batch: z.int(), count: z.int(), head: hash })),
 });
 
+const checkpointSchema: z.ZodType<CheckpointView> = z.strictObject({
+  act: z.enum(moves).nullable(),
+  round: z.int().nullable(),
+  at: time,
+  text: z.string(),
+});
+
 export const bundleSchema: z.ZodType<Bundle> = z.strictObject({
   format: z.literal("concord-bundle/1"),
   synthetic: z.boolean(),
@@ -134,6 +142,9 @@ export const bundleSchema: z.ZodType<Bundle> = z.strictObject({
   histograms: z.array(bundleHistogramSchema),
   snapshots: z.array(snapshotSchema),
   audit: auditSchema,
+  checkpoints: z.array(checkpointSchema).exactOptional(),
+  openings: z.array(z.strictObject({ round: z.int(), ...cell, who: z.string(), key: hash })).exactOptional(),
+  cellKeys: z.array(z.strictObject({ round: z.int(), ...cell, key: hash })).exactOptional(),
   ownSheet: z
     .strictObject({ round: z.int(), memberId: uuid, state: reviewState, scores: z.array(ownScoreSchema) })
     .exactOptional(),

@@ -26,7 +26,8 @@ export function readCheckpoint(text: string): Checkpoint | null {
   return base64Of(checkpoint.head) === head ? checkpoint : null;
 }
 
-const moves = ["round-opened", "round-revealed", "round-closed"] as const;
+/** The acts after which a checkpoint is shown to everyone. */
+export const moves = ["round-opened", "round-revealed", "round-closed"] as const;
 
 /** A checkpoint as every member sees it. */
 export interface CheckpointView {

@@ -14,16 +14,18 @@ export interface CommittedAnswer extends CellId {
   readonly version: number;
 }
 
-/** Whose answers of which round. */
-export interface ReviewId {
+/** Whose answers of which round, when they were submitted, and where the audit chain stood then. */
+export interface Submission {
   readonly panelId: string;
   readonly round: number;
   readonly memberId: string;
+  readonly submittedAt: string;
+  readonly checkpoint: string;
 }
 
 /** The text that a commitment is the HMAC-SHA-256 of. */
 export function commitmentLine(
-  { panelId, round }: Pick<ReviewId, "panelId" | "round">,
+  { panelId, round }: Pick<Submission, "panelId" | "round">,
   answer: CommittedAnswer,
 ): string {
   const { policyId, criterionId, value, nonScore, rationaleHash, changeReason, afterSight, version } = answer;
@@ -43,10 +45,13 @@ export function commitmentLine(
 
 /**
  * What a cell's key is derived from under the review's secret. It names the reviewer, so that one receipt cannot be handed
- * to two people who answered alike; and an opened key tells neither the reviewer nor the key of any other cell.
+ * to two people who answered alike, and binds all else that a receipt says; an opened key tells nothing of it, nor the key
+ * of any other cell.
  */
-export function commitmentKeyText({ panelId, round, memberId }: ReviewId, cell: CellId): string {
-  return `concord-commitment-v1\n${panelId}\n${round}\n${memberId}\n${cell.policyId}\n${cell.criterionId}`;
+export function commitmentKeyText(submission: Submission, { policyId, criterionId }: CellId): string {
+  const { panelId, round, memberId, submittedAt, checkpoint } = submission;
+  const text = canonical({ panelId, round, memberId, submittedAt, checkpoint, policyId, criterionId });
+  return `concord-commitment-v1\n${text}`;
 }
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/, "is not 64 lower-case hex digits");
