@@ -1,6 +1,7 @@
 import type { Bundle } from "#rubric/bundle.ts";
 import { bundleSchema } from "#rubric/bundle-schema.ts";
 import { canonical } from "#rubric/canonical.ts";
+import { receiptSchema } from "#rubric/receipt.ts";
 import { hashOf } from "#server/hash.ts";
 import { chainFault, checkpointsFault, hashesFault, setUpFault } from "./verify-audit.ts";
 import { type Check, check, firstOf, unless } from "./verify-check.ts";
@@ -8,6 +9,7 @@ import { revealChecks } from "./verify-commitments.ts";
 import { membersFault, progressFault, readingFault, timesFault } from "./verify-course.ts";
 import { type Held, heldChecks } from "./verify-held.ts";
 import { linesOf } from "./verify-lines.ts";
+import { findBatch } from "./verify-receipt.ts";
 import { roundChecks } from "./verify-round.ts";
 
 /** Whether a value claims to be a bundle at all; anything else is bad input and not a bundle that was changed. */
@@ -55,6 +57,13 @@ export function verifyBundle(value: unknown, held: Held = {}): Check[] {
 /** The newest head of a bundle's audit chain, for comparison with one that was kept elsewhere. */
 export function chainHead(value: unknown): string | null {
   return bundleSchema.safeParse(value).data?.audit.batches.at(-1)?.head ?? null;
+}
+
+/** Where a bundle's chain holds a receipt's commitments; `null` while it does not. */
+export function receiptPlace(value: unknown, held: unknown): ReturnType<typeof findBatch> {
+  const bundle = bundleSchema.safeParse(value).data;
+  const receipt = receiptSchema.safeParse(held).data;
+  return bundle && receipt ? findBatch(bundle, receipt) : null;
 }
 
 function rubricCheck({ version, rubric, policies, rubricHash }: Bundle["rubrics"][number]): Check {
