@@ -30,8 +30,12 @@ function sealChecks(bundle: Bundle, { round, cells }: Revealed): Check[] {
   if (keys.size === 0 && isWithoutTexts(carried.histograms))
     return [uncheckable(name, "an observer's file of an anonymous panel leaves the texts out")];
   const isClosed = bundle.rounds.some((one) => one.round === round && one.closedAt !== null);
+  const scope = bundle.rounds.find((one) => one.round === round)?.scope.map(cellKey) ?? [];
+  const places = [...carried.scores, ...carried.histograms].map((answer) => scope.indexOf(cellKey(answer)));
+  const isInOrder = places.every((place, index) => index === 0 || place >= (places[index - 1] ?? 0));
   const leftOut = cells.filter((cell) => !answers.has(cellKey(cell)));
   const fault = firstOf([
+    () => unless(isInOrder, "they are not in the order of the cells"),
     () => unless(isSubset([...answers.keys()], cells), "a cell was not among those revealed"),
     () => unless(isSubset([...keys.keys()], [...answers.values()]), "a key opens a cell that is not in the file"),
     () => unless(leftOut.length === 0 || !isClosed, `${leftOut.map(cellKey).join(", ")} is left out`),
