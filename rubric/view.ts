@@ -1,4 +1,5 @@
 import { agreementOf } from "./agreement.ts";
+import { checkpointsOf } from "./checkpoint.ts";
 import type { Member } from "./member.ts";
 import { movementOf } from "./movement.ts";
 import type { Protocol } from "./protocol.ts";
@@ -6,6 +7,7 @@ import type { Receipt } from "./receipt.ts";
 import { type CellConsensus, method, summarisePolicies } from "./reconcile.ts";
 import { cellKey, type RubricVersion } from "./rubric.ts";
 import type {
+  AuditPageView,
   AuditView,
   BoardCell,
   BoardView,
@@ -185,6 +187,12 @@ export function showAudit(facts: AuditView): Shown<AuditView> {
     entries: facts.entries.map(({ seq, line, leaf, batch }) => ({ seq, line, leaf, batch })),
     batches: facts.batches.map(({ batch, count, head }) => ({ batch, count, head })),
   });
+}
+
+/** The chain with its heads as people keep them. */
+export function showAuditPage(panelId: string, facts: AuditView): Shown<AuditPageView> {
+  const { entries, batches } = showAudit(facts);
+  return shown({ entries, batches, checkpoints: checkpointsOf(panelId, facts) });
 }
 
 /** Below the minimum of scores a cell is words only: no counts, median or spread. */

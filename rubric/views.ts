@@ -1,4 +1,5 @@
 import type { PanelAgreement } from "./agreement.ts";
+import type { CheckpointView } from "./checkpoint.ts";
 import type { Role } from "./member.ts";
 import type { CellMovement } from "./movement.ts";
 import type { Protocol } from "./protocol.ts";
@@ -196,4 +197,8 @@ interface AuditEntry {
 export interface AuditView {
   readonly entries: readonly AuditEntry[];
   readonly batches: readonly { readonly batch: number; readonly count: number; readonly head: string }[];
+}
+
+export interface AuditPageView extends AuditView {
+  readonly checkpoints: readonly CheckpointView[];
 }

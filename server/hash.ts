@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { canonical } from "#rubric/canonical.ts";
 
-/** SHA-256 of a text's UTF-8 bytes, as lower-case hex. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, as lower-case hex. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /** SHA-256 of a value's canonical JSON text. */

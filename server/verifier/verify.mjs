@@ -10,8 +10,8 @@ import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * Every check in order, as [name, fault]; a fault of null means that it holds.
- * @returns {[string, string | null][]}
+ * Every check in order, as [name, fault, note]: it holds without a fault; a note says why there was nothing to compare.
+ * @returns {[name: string, fault: string | null, note: string | null][]}
  */
 export function verify(bundle, held = {}) {
   const lines = linesIn(bundle);
@@ -30,7 +30,7 @@ export function verify(bundle, held = {}) {
   ];
   if (held.checkpoint) checks.push(["held checkpoint", () => checkCheckpoint(bundle, held.checkpoint)]);
   if (held.receipt) checks.push(["held receipt", () => checkReceipt(bundle, lines, held.receipt)]);
-  return checks.map(([name, check]) => [name, faultOf(check)]);
+  return checks.map(([name, check]) => [name, ...outcomeOf(check)]);
 }
 
 class Fault extends Error {}
@@ -39,12 +39,11 @@ function need(holds, fault) {
   if (!holds) throw new Fault(fault);
 }
 
-function faultOf(check) {
+function outcomeOf(check) {
   try {
-    check();
-    return null;
+    return [null, check() ?? null];
   } catch (error) {
-    return error instanceof Fault ? error.message : "it has not the form that Concord writes";
+    return [error instanceof Fault ? error.message : "it has not the form that Concord writes", null];
   }
 }
 
@@ -118,7 +117,7 @@ function checkSetUp({ panel, synthetic, rounds, rubrics, protocol, protocolHash 
 
 /** The file tells the head of each phase move and the newest one, with the time of the last line under it. */
 function checkCheckpoints(bundle, lines) {
-  if (!bundle.checkpoints && !lines[0].panelId) return; // from before there were checkpoints
+  if (!bundle.checkpoints && !lines[0].panelId) return "the file is from before there were any";
   const moves = lines.filter(({ act }) => /^round-(opened|revealed|closed)$/.test(act));
   const told = bundle.checkpoints.filter(({ act }) => act !== null);
   const namesOf = (list) => list.map(({ act, round }) => [act, round]);
@@ -131,6 +130,7 @@ function checkCheckpoints(bundle, lines) {
     need(act === null || lines.indexOf(moves.shift()) < covered, "one does not cover its phase move");
   }
   need(covered === lines.length, "the newest one is missing");
+  return null;
 }
 
 /** A head that somebody kept still stands where it stood. */
@@ -211,7 +211,8 @@ function tally(scores, { min, max, step = 1 }, { minScores }) {
 }
 
 /** All answers to a cell together are the ones that the reveal sealed, under a key that the file gives. */
-function checkSeals(bundle, { round, cells = [] }) {
+function checkSeals(bundle, { round, cells }) {
+  if (cells === undefined) return "the round was revealed before cells were sealed";
   const [scores, histograms] = [ofRound(bundle.scores, round), ofRound(bundle.histograms, round)];
   const keys = ofRound(bundle.cellKeys, round);
   const { scope, closedAt } = bundle.rounds[round - 1];
@@ -220,13 +221,10 @@ function checkSeals(bundle, { round, cells = [] }) {
     places.every((place, index) => index === 0 || place >= places[index - 1]),
     "they are not in the order of the cells",
   );
-  // Observers of an anonymous panel get no texts, and so no keys.
-  if (keys.length === 0 && histograms.some(({ rationales }) => rationales === null)) return;
+  if (keys.length === 0 && histograms.some(({ rationales }) => rationales === null))
+    return "an observer's file of an anonymous panel leaves the texts out";
   for (const answer of [...scores, ...histograms, ...keys])
-    need(
-      cells.length === 0 || inCell(cells, answer).length === 1,
-      `${cellOf(answer)} was not among the cells revealed`,
-    );
+    need(inCell(cells, answer).length === 1, `${cellOf(answer)} was not among the cells revealed`);
   for (const cell of cells) {
     const carried = { scores: inCell(scores, cell), histograms: inCell(histograms, cell) };
     const [opened] = inCell(keys, cell);
@@ -235,6 +233,8 @@ function checkSeals(bundle, { round, cells = [] }) {
     const seal = opened && hmac(opened.key, canonical(carried));
     need(isLeftOut || seal === cell.seal, `${cellOf(cell)}: an answer is not the one revealed`);
   }
+  const leftOut = cells.filter((cell) => inCell(keys, cell).length === 0).map(cellOf);
+  return leftOut.length === 0 ? null : `${leftOut.join(", ")} is left out, as for someone recused from it`;
 }
 
 /** What a commitment is made of; a blank text is no text, and why somebody is recused is told to nobody. */
@@ -264,6 +264,8 @@ function checkCommitments(bundle, lines, { round, submitted, reviews }) {
     openings.every((one) => places.has(placeOf(one.who, one))),
     "a key opens no answer of the file",
   );
+  const known = committed.length + all.length / scope.length;
+  return known === submitted ? null : `${submitted - known} of ${submitted} reviews were submitted without any`;
 }
 
 function checkAnswer({ panel }, { score, committed, openings, reviews }) {
@@ -293,7 +295,7 @@ function checkReceipt(bundle, lines, { format, secret, commitments, ...submissio
   const { scope } = bundle.rounds.find((one) => one.round === round);
   need(same(commitments.map(cellOf), scope.map(cellOf)), "it has not one commitment for each cell of the round");
   checkCheckpoint(bundle, checkpoint);
-  if (!lineOf(lines, "round-revealed", round)) return;
+  if (!lineOf(lines, "round-revealed", round)) return `round ${round} is not revealed yet`;
   const isUnlabelled = bundle.protocol.identity === "anonymous";
   for (const answer of commitments) {
     const seen = isUnlabelled
@@ -306,6 +308,7 @@ function checkReceipt(bundle, lines, { format, secret, commitments, ...submissio
   }
   const all = new Set(lineOf(lines, "round-committed", round)?.commitments);
   need(!isUnlabelled || commitments.every(({ commitment }) => all.has(commitment)), "the chain does not hold it");
+  return null;
 }
 
 /** The scores under the label that the chain gives to these commitments. */
@@ -341,6 +344,7 @@ const closing = `
 What this shows: the file is whole, every line of its audit chain follows from the ones before, and its answers, counts, names
 and times are the ones in that chain. With a checkpoint: nothing that it covers was changed, removed, inserted or reordered
 since it was taken. With a receipt, after the reveal: your answers are the ones you submitted.
+Where it says "not checkable", nothing was compared.
 
 What it does not show: that the statistics were computed rightly ("concord verify" computes them anew); that nobody answered
 twice under two names; that no act was left out of the chain, and no tail cut off after the newest checkpoint that somebody
@@ -353,11 +357,16 @@ function main([file, ...options]) {
   if (bundle?.format !== "concord-bundle/1") throw new Error(`${file} is not a Concord bundle`);
   const receipt = option("--receipt");
   const results = verify(bundle, { checkpoint: option("--checkpoint"), receipt: receipt && JSON.parse(receipt) });
-  for (const [name, fault] of results) console.log(fault === null ? `holds    ${name}` : `differs  ${name}: ${fault}`);
+  for (const [name, fault, note] of results) console.log(wordsFor(name, fault, note));
   const wrong = results.find(([, fault]) => fault !== null);
   if (wrong) console.error(`${file} does not hold: ${wrong[0]}: ${wrong[1]}.`);
   else console.log(closing);
   return wrong ? 1 : 0;
+}
+
+function wordsFor(name, fault, note) {
+  if (fault !== null) return `differs       ${name}: ${fault}`;
+  return note === null ? `holds         ${name}` : `not checkable ${name}: ${note}`;
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
