@@ -17,6 +17,20 @@ export async function listUnsealed(db: Db, panelId: string): Promise<{ id: numbe
     order by id`;
 }
 
+/** Whether an event waits to be sealed. */
+export async function hasUnsealed(db: Db, panelId: string): Promise<boolean> {
+  return (await listUnsealed(db, panelId)).length > 0;
+}
+
+/** The newest event that tells of a file in this format. */
+export async function findExport(db: Db, panelId: string, format: string): Promise<string | null> {
+  // Keys stand sorted in a line, so its act comes first and its format last.
+  const pattern = `{"act":"exported",%"format":"${format}"}`;
+  const [row] = await db.run<{ line: string }>`
+    select line from audit_event where panel_id = ${panelId} and line like ${pattern} order by id desc limit 1`;
+  return row?.line ?? null;
+}
+
 export interface ChainEnd {
   readonly seq: number;
   readonly batch: number;

@@ -239,6 +239,31 @@ export const review = pgTable(
   (table) => [primaryKey({ columns: [table.panelId, table.round, table.memberId] })],
 );
 
+/** The exact text that a reviewer was given at submission. */
+export const receipt = pgTable(
+  "receipt",
+  {
+    panelId: panelId(),
+    round: integer("round").notNull(),
+    memberId: uuid("member_id").notNull(),
+    receipt: text("receipt").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.panelId, table.round, table.memberId] })],
+);
+
+/** The keys of commitments that a reveal has opened, as a JSON list for each label. */
+export const opening = pgTable(
+  "opening",
+  {
+    panelId: panelId(),
+    round: integer("round").notNull(),
+    /** A member id or a code; empty for the keys of whole cells. */
+    who: text("who").notNull(),
+    keys: text("keys").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.panelId, table.round, table.who] })],
+);
+
 export const consensus = pgTable(
   "consensus",
   {

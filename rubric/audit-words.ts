@@ -1,4 +1,5 @@
 import type { AuditLine } from "./event.ts";
+import { countWords } from "./words.ts";
 
 /** A line of the audit chain as people read it. `names` gives the present members by id. */
 export function auditSentence(
@@ -8,12 +9,15 @@ export function auditSentence(
   const line: AuditLine = JSON.parse(text);
   return {
     at: line.at,
-    by: names.get(line.by) ?? (line.by === "a reviewer" ? "a reviewer" : "a former member"),
-    sentence: sentenceOf(line),
+    by: names.get(line.by) ?? (unnamed.has(line.by) ? line.by : "a former member"),
+    sentence: sentenceOf(line, names),
   };
 }
 
-function sentenceOf(line: AuditLine): string {
+/** Whom the chain leaves without a name. */
+const unnamed = new Set(["a reviewer", "a member", "the operator"]);
+
+function sentenceOf(line: AuditLine, names: ReadonlyMap<string, string>): string {
   switch (line.act) {
     case "panel-created":
       return "Created the panel.";
@@ -35,6 +39,12 @@ function sentenceOf(line: AuditLine): string {
       return `Revealed round ${line.round}: ${line.submitted} of ${line.expected} submitted, ${line.absent} absent.`;
     case "round-closed":
       return `Closed round ${line.round} with snapshot ${line.snapshot}.`;
+    case "review-committed":
+      return `Entered the ${countWords(line.commitments.length, "commitment")} of ${names.get(line.who) ?? line.who}, round ${line.round}.`;
+    case "round-committed":
+      return `Entered ${countWords(line.commitments.length, "commitment")} of round ${line.round}, sorted by value.`;
+    case "exported":
+      return `Made a file of the panel (${line.format}).`;
     case "deviation":
       return `Departure from the protocol: ${line.sentence} ${line.reason}`.trim();
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AnalysisInput } from "./analysis/analysis-input.ts";
 import type { Bundle, BundleHistogram, BundlePoints, BundleScore } from "./bundle.ts";
+import { type CheckpointView, moves } from "./checkpoint.ts";
 import { roleSchema } from "./member.ts";
 import { pointSchema } from "./points.ts";
 import { protocolSchema } from "./protocol.ts";
@@ -121,6 +122,13 @@ const auditSchema = z.strictObject({
   batches: z.array(z.strictObject({ batch: z.int(), count: z.int(), head: hash })),
 });
 
+const checkpointSchema: z.ZodType<CheckpointView> = z.strictObject({
+  act: z.enum(moves).nullable(),
+  round: z.int().nullable(),
+  at: time,
+  text: z.string(),
+});
+
 export const bundleSchema: z.ZodType<Bundle> = z.strictObject({
   format: z.literal("concord-bundle/1"),
   synthetic: z.boolean(),
@@ -146,6 +154,9 @@ export const bundleSchema: z.ZodType<Bundle> = z.strictObject({
   points: z.array(bundlePointsSchema).exactOptional(),
   snapshots: z.array(snapshotSchema),
   audit: auditSchema,
+  checkpoints: z.array(checkpointSchema).exactOptional(),
+  openings: z.array(z.strictObject({ round: z.int(), ...cell, who: z.string(), key: hash })).exactOptional(),
+  cellKeys: z.array(z.strictObject({ round: z.int(), ...cell, key: hash })).exactOptional(),
   ownSheet: z
     .strictObject({
       round: z.int(),

@@ -1,3 +1,4 @@
+import type { CheckpointView } from "./checkpoint.ts";
 import type { Points } from "./points.ts";
 import type { Protocol } from "./protocol.ts";
 import type { ReviewState } from "./round.ts";
@@ -50,8 +51,16 @@ export interface BareText {
   readonly rationale: string;
 }
 
+/** What a reveal opened, so that a file's reader can hold its answers against the audit chain. */
+export interface BundleOpenings {
+  /** The key of each answer's commitment, under the label that the answer has in `scores`. None in anonymous panels. */
+  readonly openings: readonly (CellId & { readonly round: number; readonly who: string; readonly key: string })[];
+  /** The key of the seal on all answers to a cell, for whoever may read all of them. */
+  readonly cellKeys: readonly (CellId & { readonly round: number; readonly key: string })[];
+}
+
 /** `concord-bundle/1`: all of a panel as its viewer may see it. */
-export interface Bundle {
+export interface Bundle extends Partial<BundleOpenings> {
   readonly format: "concord-bundle/1";
   readonly synthetic: boolean;
   readonly exportedAt: string;
@@ -77,6 +86,8 @@ export interface Bundle {
   readonly points?: readonly BundlePoints[];
   readonly snapshots: readonly SnapshotView[];
   readonly audit: AuditView;
+  /** The chain's heads as people keep them. Files from before there were checkpoints have none. */
+  readonly checkpoints?: readonly CheckpointView[];
   /** The caller's own sheet of a round that is still scoring. */
   readonly ownSheet?: {
     readonly round: number;

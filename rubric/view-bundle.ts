@@ -1,5 +1,6 @@
-import type { Bundle, BundleHistogram, BundlePoints } from "./bundle.ts";
+import type { Bundle, BundleHistogram, BundleOpenings, BundlePoints } from "./bundle.ts";
 import type { RevealedAnswers } from "./bundle-answers.ts";
+import { checkpointsOf } from "./checkpoint.ts";
 import type { Member } from "./member.ts";
 import { method } from "./reconcile.ts";
 import type { Phase, ReviewState } from "./round.ts";
@@ -16,7 +17,7 @@ export interface BundleFacts {
   readonly rubrics: readonly BundleRubric[];
   readonly rounds: readonly (RoundView & { readonly scope: readonly CellId[] })[];
   /** Of the revealed rounds, in their order. */
-  readonly answers: readonly (RevealedAnswers & { readonly round: number })[];
+  readonly answers: readonly RoundAnswers[];
   /** Of the revealed rounds, in their order. */
   readonly points: readonly BundlePoints[];
   readonly snapshots: readonly SnapshotView[];
@@ -25,6 +26,11 @@ export interface BundleFacts {
   readonly ownSheet: Bundle["ownSheet"] | null;
   /** Cells of the newest round that the caller is recused from, by `cellKey`. */
   readonly recused: ReadonlySet<string>;
+}
+
+/** The answers of one revealed round, with what its reveal opened. */
+export interface RoundAnswers extends RevealedAnswers, BundleOpenings {
+  readonly round: number;
 }
 
 interface BundleRubric {
@@ -110,6 +116,9 @@ function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "revie
     points: facts.points.filter(({ round: of }) => (sightOfRound(member, of, stand)?.scores ?? "-") !== "-"),
     snapshots: facts.snapshots.filter((one) => roundsSeen.some((seen) => seen.round === one.round)).map(showSnapshot),
     audit: sight.audit === "full" ? showAudit(facts.audit) : { entries: [], batches: [] },
+    checkpoints: sight.audit === "full" ? checkpointsOf(panelId, facts.audit) : [],
+    openings: answers.flatMap(({ openings }) => openings),
+    cellKeys: answers.flatMap(({ cellKeys }) => cellKeys),
     ...(sight.ownScores === "full" && phase === "scoring" && facts.ownSheet ? { ownSheet: facts.ownSheet } : {}),
   };
 }
@@ -125,9 +134,9 @@ function rubricFor(
 /** The revealed answers of one round, less what this member may not read. */
 function answersFor(
   member: Member,
-  answers: RevealedAnswers & { readonly round: number },
+  answers: RoundAnswers,
   at: BundleStand & Pick<PanelFacts, "protocol"> & Pick<BundleFacts, "recused">,
-): RevealedAnswers[] {
+): (RevealedAnswers & BundleOpenings)[] {
   const sight = sightOfRound(member, answers.round, at);
   if (sight === null) return [];
   const isOpen = answers.round === at.round && at.phase === "discussion";
@@ -137,6 +146,9 @@ function answersFor(
       scores: sight.scores === "-" ? [] : answers.scores.filter(isShown),
       histograms:
         sight.figures === "-" ? [] : answers.histograms.filter(isShown).map((one) => histogramFor(sight, one)),
+      // A key shows what it opens to whoever guesses right, so it goes only to those who read the whole of it.
+      openings: sight.scores === "-" ? [] : answers.openings.filter(isShown),
+      cellKeys: sight.rationales === "-" ? [] : answers.cellKeys.filter(isShown),
     },
   ];
 }

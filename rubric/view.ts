@@ -1,7 +1,10 @@
+import { checkpointsOf } from "./checkpoint.ts";
 import type { Member } from "./member.ts";
+import type { Receipt } from "./receipt.ts";
 import type { CellConsensus } from "./reconcile.ts";
 import { cellKey, type RubricVersion } from "./rubric.ts";
 import type {
+  AuditPageView,
   AuditView,
   BoardCell,
   BoardView,
@@ -96,6 +99,11 @@ function ownPoints({ points, version, savedAt, earlier }: OwnPoints): OwnPoints 
   return { points, version, savedAt, earlier: earlier && { round: earlier.round, points: earlier.points } };
 }
 
+/** One's own receipt is of one's own scores. */
+export function showReceipt(sight: Sight, receipt: Receipt): Shown<Receipt> | null {
+  return sight.ownScores === "full" ? shown(receipt) : null;
+}
+
 export function showRoster(sight: Sight, facts: RosterView, isFacilitator: boolean): Shown<RosterView> {
   if (sight.roster !== "who") return shown({ round: facts.round, entries: [] });
   const entries = facts.entries.map((entry) => ({
@@ -153,6 +161,12 @@ export function showAudit(facts: AuditView): Shown<AuditView> {
     entries: facts.entries.map(({ seq, line, leaf, batch }) => ({ seq, line, leaf, batch })),
     batches: facts.batches.map(({ batch, count, head }) => ({ batch, count, head })),
   });
+}
+
+/** The chain with its heads as people keep them. */
+export function showAuditPage(panelId: string, facts: AuditView): Shown<AuditPageView> {
+  const { entries, batches } = showAudit(facts);
+  return shown({ entries, batches, checkpoints: checkpointsOf(panelId, facts) });
 }
 
 /** Below the minimum of scores a cell is words only: no counts, median or spread. */

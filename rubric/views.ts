@@ -1,6 +1,7 @@
 import type { PanelAgreement } from "./agreement.ts";
 import type { Analysis } from "./analysis/analysis.ts";
 import type { SecondLook } from "./analysis/second-looks.ts";
+import type { CheckpointView } from "./checkpoint.ts";
 import type { Role } from "./member.ts";
 import type { CellMovement } from "./movement.ts";
 import type { Points } from "./points.ts";
@@ -227,4 +228,8 @@ interface AuditEntry {
 export interface AuditView {
   readonly entries: readonly AuditEntry[];
   readonly batches: readonly { readonly batch: number; readonly count: number; readonly head: string }[];
+}
+
+export interface AuditPageView extends AuditView {
+  readonly checkpoints: readonly CheckpointView[];
 }

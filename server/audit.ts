@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { insertBatch, insertEvent, listUnsealed, readChainEnd, readNow } from "#db/audit.ts";
-import type { Db } from "#db/open.ts";
+import type { Database, Db } from "#db/open.ts";
+import { lockPanel } from "#db/panels.ts";
 import { canonical } from "#rubric/canonical.ts";
 import type { AuditEvent } from "#rubric/event.ts";
 import { sha256 } from "./hash.ts";
@@ -29,6 +30,14 @@ export async function sealEvents(db: Db, panelId: string): Promise<void> {
     batch,
   }));
   await insertBatch(db, { panelId, batch, count: events.length, head: headOf(end.head, leaves) }, links);
+}
+
+/** Seals what waits, in a transaction of its own: a file then tells nothing that its chain does not cover. */
+export async function sealWaiting(database: Database, panelId: string): Promise<void> {
+  await database.write(async (db) => {
+    await lockPanel(db, panelId);
+    await sealEvents(db, panelId);
+  });
 }
 
 /** SHA-256 over a zero byte and the exact text of a line. */

@@ -83,11 +83,11 @@ function send(response: Reply, { call }: FoundCall, answer: unknown): void {
   }
   response.statusCode = call.status ?? 200;
   if (answer instanceof Attachment) response.setHeader("Content-Disposition", contentDisposition(answer.fileName));
-  const text = answer instanceof Attachment ? answer.text : JSON.stringify(answer);
+  const body = answer instanceof Attachment ? answer.body : JSON.stringify(answer);
   const type = answer instanceof Attachment ? answer.mediaType : "application/json; charset=utf-8";
   response.setHeader("Content-Type", type);
-  response.setHeader("Content-Length", Buffer.byteLength(text));
-  response.end(text);
+  response.setHeader("Content-Length", Buffer.byteLength(body));
+  response.end(body);
 }
 
 function signInFirst(): Refusal {

@@ -2,12 +2,12 @@
 export class Attachment {
   readonly fileName: string;
   readonly mediaType: string;
-  readonly text: string;
+  readonly body: string | Uint8Array;
 
-  constructor(file: { fileName: string; mediaType: string; text: string }) {
+  constructor(file: { fileName: string; mediaType: string; body: string | Uint8Array }) {
     this.fileName = file.fileName;
     this.mediaType = file.mediaType;
-    this.text = file.text;
+    this.body = file.body;
   }
 }
 

@@ -74,7 +74,8 @@ function successOf({ answer, status }: Call): RouteConfig["responses"] {
   if (answer === undefined) return { 204: { description: "Done." } };
   if (answer === "attachment") {
     const schema = z.string();
-    return { 200: { description: "A file.", content: { "application/json": { schema }, "text/csv": { schema } } } };
+    const content = { "application/json": { schema }, "text/csv": { schema }, "application/zip": { schema } };
+    return { 200: { description: "A file.", content } };
   }
   return { [status ?? 200]: { description: "Done.", content: { "application/json": { schema: answer } } } };
 }

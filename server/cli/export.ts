@@ -2,17 +2,18 @@ import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { listMembers } from "#db/members.ts";
 import { findUser } from "#db/users.ts";
-import type { Bundle } from "#rubric/bundle.ts";
 import type { Member } from "#rubric/member.ts";
 import type { Application } from "#server/application.ts";
+import { recordExport } from "#server/commands/record-export.ts";
 import { isId, requireMember } from "#server/membership.ts";
+import { fileFormats } from "#server/reports/file-formats.ts";
 import { readBundle } from "#server/reports/read-bundle.ts";
-import { dictionaryCsv, tidyCsv } from "#server/reports/tidy-csv.ts";
+import { dictionaryCsv } from "#server/reports/tidy-csv.ts";
 import type { Shell } from "./shell.ts";
 import { withApplication } from "./with-application.ts";
 
 interface ExportOptions {
-  readonly format: "json" | "csv";
+  readonly format: string;
   readonly out: string;
   readonly dictionary?: string;
 }
@@ -23,8 +24,11 @@ export function addExport(concord: Command, shell: Shell): void {
     .description("write a panel to a file, as a facilitator of that panel would get it")
     .argument("<panel>", "the panel's id")
     .addOption(
-      new Option("--format <format>", "json: the verifiable bundle; csv: one row an answer")
-        .choices(["json", "csv"])
+      new Option(
+        "--format <format>",
+        "json: the verifiable bundle; csv: one row an answer; zip: all, and how to check it",
+      )
+        .choices([...fileFormats.keys()])
         .makeOptionMandatory(),
     )
     .requiredOption("--out <file>", "the file to write")
@@ -33,14 +37,15 @@ export function addExport(concord: Command, shell: Shell): void {
 }
 
 async function exportPanel(shell: Shell, panelId: string, options: ExportOptions): Promise<void> {
-  const bundle = await withApplication(shell, async (app) => readBundle(app, await facilitatorOf(app, panelId)));
-  await save(options.out, textOf(bundle, options.format));
+  const bundle = await withApplication(shell, async (app) => {
+    const facilitator = await facilitatorOf(app, panelId);
+    const read = await readBundle(app, facilitator);
+    await recordExport(app, panelId, { format: options.format, by: "the operator" });
+    return read;
+  });
+  await save(options.out, (await fileFormats.get(options.format)?.write(bundle)) ?? "");
   if (options.dictionary !== undefined) await save(options.dictionary, dictionaryCsv(bundle));
   shell.out(`Wrote ${options.out}.\n`);
-}
-
-function textOf(bundle: Bundle, format: ExportOptions["format"]): string {
-  return format === "csv" ? tidyCsv(bundle) : JSON.stringify(bundle);
 }
 
 /** One who does not score where there is one: that file holds nobody's private draft. */
@@ -53,8 +58,8 @@ async function facilitatorOf(app: Application, panelId: string): Promise<Member>
   return requireMember(app, user, panelId);
 }
 
-async function save(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { mode: 0o600 }).catch((error: unknown) => {
+async function save(file: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(file, content, { mode: 0o600 }).catch((error: unknown) => {
     throw new Error(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`);
   });
 }

@@ -126,7 +126,11 @@ async function join(db: Db, invitation: InvitationRow, who: Newcomer): Promise<v
     await insertReviews(db, { panelId, round: panel.round }, [memberId]);
     await enqueueCells(db, { panelId, round: panel.round });
   }
-  await recordEvent(db, { panelId, by: memberId }, { act: "member-joined", memberId, name: user.name, role, scores });
+  await recordEvent(
+    db,
+    { panelId, by: memberId },
+    { act: "member-joined", memberId, name: user.name, role, scores, group },
+  );
   await enqueueAct(db, panelId);
 }
 

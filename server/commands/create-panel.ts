@@ -28,6 +28,7 @@ export async function createPanel(
   const panelId = app.newId();
   const memberId = app.newId();
   const { title, question } = given;
+  const hashes = { rubricHash: rubricHash(start), protocolHash: hashOf(protocol) };
   return write(app, user.userId, async (db) => {
     await insertPanel(db, {
       panelId,
@@ -35,11 +36,11 @@ export async function createPanel(
       question,
       synthetic,
       protocol,
-      protocolHash: hashOf(protocol),
+      protocolHash: hashes.protocolHash,
       secret: app.chance.bytes(32),
       scale: start.rubric.scale,
     });
-    await storeRubric(db, panelId, { version: 1, ...start, rubricHash: rubricHash(start) });
+    await storeRubric(db, panelId, { version: 1, ...start, rubricHash: hashes.rubricHash });
     await insertMember(db, {
       panelId,
       memberId,
@@ -50,13 +51,14 @@ export async function createPanel(
       code: null,
     });
     const by = { panelId, by: memberId };
-    await recordEvent(db, by, { act: "panel-created", title, question, synthetic });
+    await recordEvent(db, by, { act: "panel-created", panelId, title, question, synthetic, ...hashes });
     await recordEvent(db, by, {
       act: "member-joined",
       memberId,
       name: user.name,
       role: "facilitator",
       scores: given.facilitatorScores,
+      group: null,
     });
     await sealEvents(db, panelId);
     return { panelId };

@@ -3,6 +3,7 @@ import { notifyPanel } from "#db/notify.ts";
 import type { Db } from "#db/open.ts";
 import { lockPanel, type PanelRow, raiseVersion, updateSetUp } from "#db/panels.ts";
 import { readRubric, storeRubric } from "#db/rubrics.ts";
+import type { AuditEvent } from "#rubric/event.ts";
 import type { Member } from "#rubric/member.ts";
 import { setUpInput } from "#rubric/panel.ts";
 import { ownRubric } from "#rubric/templates/own-rubric.ts";
@@ -24,8 +25,8 @@ export async function editSetUp(app: Application, member: Member, input: unknown
     const panel = await lockPanel(db, panelId);
     if (!panel) throw notFound();
     if (panel.phase !== "draft") throw new Refusal(409, "The set-up is frozen since round 1 opened.");
-    const { title, question } = await storeSetUp(db, panel, given);
-    await recordEvent(db, { panelId, by: member.memberId }, { act: "set-up-changed", title, question });
+    const setUp = await storeSetUp(db, panel, given);
+    await recordEvent(db, { panelId, by: member.memberId }, { act: "set-up-changed", ...setUp });
     const version = await raiseVersion(db, panelId, { by: 1, changesState: true });
     await sealEvents(db, panelId);
     await notifyPanel(db, { panelId, version });
@@ -36,7 +37,7 @@ async function storeSetUp(
   db: Db,
   panel: PanelRow,
   given: z.infer<typeof setUpInput>,
-): Promise<{ title: string; question: string }> {
+): Promise<Omit<AuditEvent & { act: "set-up-changed" }, "act">> {
   const { panelId, rubricVersion: version } = panel;
   const before = await readRubric(db, panelId, version);
   const protocol = given.protocol === undefined ? panel.protocol : protocolOf(given.protocol);
@@ -46,7 +47,8 @@ async function storeSetUp(
     ? ownRubric({ title, rubric: given.rubric, policies }, protocol.preset)
     : { ...before, policies };
   const { rubric, referenceReading } = after;
-  await storeRubric(db, panelId, { version, rubric, policies, referenceReading, rubricHash: rubricHash(after) });
-  await updateSetUp(db, panelId, { title, question, protocol, protocolHash: hashOf(protocol), scale: rubric.scale });
-  return { title, question };
+  const hashes = { rubricHash: rubricHash(after), protocolHash: hashOf(protocol) };
+  await storeRubric(db, panelId, { version, rubric, policies, referenceReading, rubricHash: hashes.rubricHash });
+  await updateSetUp(db, panelId, { title, question, protocol, protocolHash: hashes.protocolHash, scale: rubric.scale });
+  return { title, question, ...hashes };
 }

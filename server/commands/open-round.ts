@@ -8,6 +8,7 @@ import { scopeOf } from "#rubric/round.ts";
 import { type CellId, cellKey, cellsOf } from "#rubric/rubric.ts";
 import { refreshRound } from "../aggregation/refresh.ts";
 import { recordEvent } from "../audit.ts";
+import { hashOf } from "../hash.ts";
 import { invalid } from "../refusal.ts";
 import { dealCodes } from "./deal-codes.ts";
 import type { Move } from "./move-round.ts";
@@ -36,6 +37,7 @@ export async function openRound(db: Db, move: Move, round: number): Promise<void
       act: "round-opened",
       round,
       cells: scope.length,
+      scopeHash: hashOf(scope.map(({ policyId, criterionId }) => ({ policyId, criterionId }))),
       rubricVersion: rubricVersion.version,
       rubricHash: rubricVersion.rubricHash,
       protocolHash: panel.protocolHash,

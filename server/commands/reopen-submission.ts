@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findPanel, type PanelRow } from "#db/panels.ts";
 import { enqueueAct, enqueueCells } from "#db/pending.ts";
+import { deleteReceipt } from "#db/receipts.ts";
 import { lockReview, markReopened } from "#db/reviews.ts";
 import { lockPhase } from "#db/rounds.ts";
 import type { Member } from "#rubric/member.ts";
@@ -32,6 +33,7 @@ export async function reopenSubmission(app: Application, member: Member, input: 
     if (!review) throw notFound();
     if (review.state !== "submitted") throw new Refusal(409, "This member has not submitted.");
     await markReopened(db, { panelId, round, memberId }, { reason, sawBoard: boardWasOpen });
+    await deleteReceipt(db, { panelId, round, memberId });
     await enqueueCells(db, { panelId, round });
     await enqueueAct(db, panelId);
     await recordEvent(

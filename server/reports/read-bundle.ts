@@ -1,6 +1,7 @@
-import { readChain } from "#db/audit.ts";
+import { hasUnsealed, readChain } from "#db/audit.ts";
 import { listMembers, type MemberRow } from "#db/members.ts";
 import type { Db } from "#db/open.ts";
+import { listOpenings } from "#db/openings.ts";
 import { findPoints } from "#db/points.ts";
 import { listRoster } from "#db/reviews.ts";
 import { listRounds, readScope } from "#db/rounds.ts";
@@ -8,23 +9,51 @@ import { listRubrics } from "#db/rubrics.ts";
 import { readSheet } from "#db/scores.ts";
 import { listSnapshots } from "#db/snapshots.ts";
 import type { Bundle, BundlePoints } from "#rubric/bundle.ts";
-import type { RevealedAnswers } from "#rubric/bundle-answers.ts";
 import type { Member } from "#rubric/member.ts";
-import { type BundleFacts, type BundleStand, showBundle, sightOfRound } from "#rubric/view-bundle.ts";
+import {
+  type BundleFacts,
+  type BundleStand,
+  type RoundAnswers,
+  showBundle,
+  sightOfRound,
+} from "#rubric/view-bundle.ts";
 import type { RosterView, RoundView, Shown } from "#rubric/views.ts";
 import { planFor } from "#rubric/visibility.ts";
 import type { Application } from "#server/application.ts";
+import { sealWaiting } from "#server/audit.ts";
 import { hashOf } from "#server/hash.ts";
 import { type Place, readPlace } from "#server/queries/place.ts";
 import { readRecusedCells } from "#server/queries/read-board.ts";
 import { snapshotOf } from "#server/queries/read-snapshots.ts";
+import { openingsOf } from "./openings.ts";
 import { revealedAnswers } from "./revealed-answers.ts";
 import { revealedPoints } from "./revealed-points.ts";
 
-/** All of a panel as this member may take it home; every export is made from it. */
+const mostAttempts = 10;
+
+/**
+ * All of a panel as this member may take it home; every export is made from it. What its audit chain does not cover yet is
+ * sealed first, so that the chain vouches for everything else in the file.
+ */
 export async function readBundle(app: Application, member: Member): Promise<Shown<Bundle>> {
+  for (let attempt = 1; attempt < mostAttempts; attempt += 1) {
+    const bundle = await readOnce(app, member, { mustBeSealed: true });
+    if (bundle) return bundle;
+    await sealWaiting(app.database, member.panelId);
+  }
+  const bundle = await readOnce(app, member, { mustBeSealed: false });
+  if (!bundle) throw new Error(`panel ${member.panelId} could not be read`);
+  return bundle;
+}
+
+async function readOnce(
+  app: Application,
+  member: Member,
+  { mustBeSealed }: { mustBeSealed: boolean },
+): Promise<Shown<Bundle> | null> {
   const exportedAt = app.clock().toISOString();
   return app.database.read(async (db) => {
+    if (mustBeSealed && (await hasUnsealed(db, member.panelId))) return null;
     const place = await readPlace(db, member);
     const facts = await readFacts(db, member, place);
     return showBundle(member, { ...facts, exportedAt, review: place.review?.state ?? null }, hashOf);
@@ -68,12 +97,17 @@ async function readAnswers(
 ): Promise<BundleFacts["answers"]> {
   const { panel } = at.place;
   const stand = standOf(at.place);
-  const answers: (RevealedAnswers & { round: number })[] = [];
+  const answers: RoundAnswers[] = [];
   for (const { round } of at.rounds) {
     const sight = sightOfRound(member, round, { ...stand, protocol: panel.protocol });
     if (sight === null || !planFor(sight).has("figures")) continue;
     const { identity, minScores } = panel.protocol;
-    answers.push({ round, ...(await revealedAnswers(db, { panelId: panel.panelId, round, identity, minScores })) });
+    const revealed = await revealedAnswers(db, { panelId: panel.panelId, round, identity, minScores });
+    answers.push({
+      round,
+      ...revealed,
+      ...openingsOf(await listOpenings(db, { panelId: panel.panelId, round }), revealed),
+    });
   }
   return answers;
 }

@@ -1,9 +1,11 @@
-import { z } from "zod";
 import type { Bundle } from "#rubric/bundle.ts";
+import { canonical } from "#rubric/canonical.ts";
+import { checkpointsOf } from "#rubric/checkpoint.ts";
 import type { AuditView } from "#rubric/views.ts";
 import { headOf, leafOf } from "#server/audit.ts";
 import { hashOf } from "#server/hash.ts";
-import { unless } from "./verify-check.ts";
+import { firstOf, unless } from "./verify-check.ts";
+import { type Line, linesAbout } from "./verify-lines.ts";
 import { pointsOfRound } from "./verify-points.ts";
 
 /** Recomputes every leaf and every head; answers the first that differs. */
@@ -34,75 +36,62 @@ function linesFault(lines: AuditView["entries"], at: { batch: number; sealed: nu
   return null;
 }
 
-const lineSchema = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("panel-created"), title: z.string(), question: z.string(), synthetic: z.boolean() }),
-  z.object({ act: z.literal("set-up-changed"), title: z.string(), question: z.string() }),
-  z.object({
-    act: z.literal("round-opened"),
-    round: z.int(),
-    cells: z.int(),
-    rubricVersion: z.int(),
-    rubricHash: z.string(),
-    protocolHash: z.string(),
-  }),
-  z.object({
-    act: z.literal("round-closed"),
-    round: z.int(),
-    snapshot: z.int(),
-    inputHash: z.string(),
-    outputHash: z.string(),
-    pointsHash: z.string().optional(),
-  }),
-]);
-
-type Line = z.infer<typeof lineSchema>;
-
-/** The lines that say something about the rest of the bundle. */
-export function linesOf({ entries }: AuditView): Line[] {
-  return entries.flatMap(({ line }) => {
-    const parsed = lineSchema.safeParse(readJson(line));
-    return parsed.success ? [parsed.data] : [];
-  });
+/** Every checkpoint in the file is a head of the chain beside it. Files from before there were any have none. */
+export function checkpointsFault({ panel, audit, checkpoints }: Bundle, lines: readonly Line[]): string | null {
+  if (checkpoints === undefined) return unless(createdBy(lines)?.panelId === undefined, "they were left out");
+  const found = checkpointsOf(panel.panelId, audit);
+  return unless(canonical(checkpoints) === canonical(found), "they are not the heads of the audit chain");
 }
 
 /** Title and question are the ones last set, and a demonstration was one from the start. */
-export function setUpFault({ panel, synthetic }: Bundle, lines: readonly Line[]): string | null {
-  const created = lines.find((line) => line.act === "panel-created");
+export function setUpFault(bundle: Bundle, lines: readonly Line[]): string | null {
+  const { panel, synthetic, rounds, rubrics, protocolHash } = bundle;
+  const created = createdBy(lines);
   const last = lines.findLast((line) => line.act === "panel-created" || line.act === "set-up-changed");
   if (!created || !last) return "no line tells how the panel was created";
-  if (created.synthetic !== synthetic) return "the mark of invented data is not the one in the audit lines";
-  return unless(
-    last.title === panel.title && last.question === panel.question,
-    "title or question are not the ones in the audit lines",
-  );
+  const { panelId = panel.panelId, rubricHash, protocolHash: protocolThen = protocolHash } = { ...created, ...last };
+  const isRubric = rubricHash === undefined || rubrics.at(-1)?.rubricHash === rubricHash;
+  return firstOf([
+    () => unless(panelId === panel.panelId, "the panel is not the one in the audit lines"),
+    () => unless(created.synthetic === synthetic, "the mark of invented data is not the one in the audit lines"),
+    () =>
+      unless(
+        last.title === panel.title && last.question === panel.question,
+        "title or question are not the ones in the audit lines",
+      ),
+    () =>
+      unless(
+        rounds.length > 0 || (isRubric && protocolThen === protocolHash),
+        "rubric or protocol are not the ones in the audit lines",
+      ),
+  ]);
 }
 
 /** Every round was opened under these hashes, and every snapshot was made with those. */
 export function hashesFault(bundle: Bundle, lines: readonly Line[]): string | null {
   const { rounds, rubrics, snapshots, protocolHash } = bundle;
   for (const { round, rubricVersion, scope } of rounds) {
-    const line = lines.find((one) => one.act === "round-opened" && one.round === round);
+    const [line] = linesAbout(lines, "round-opened", round);
     const rubricHash = rubrics.find(({ version }) => version === rubricVersion)?.rubricHash;
-    const found = { act: "round-opened", round, cells: scope.length, rubricVersion, rubricHash, protocolHash };
-    if (!isSameLine(line, found)) return `round ${round} was opened under another rubric, protocol or scope`;
+    const scopeHash = line?.scopeHash === undefined ? undefined : hashOf(scope);
+    const found = { cells: scope.length, rubricVersion, rubricHash, protocolHash, scopeHash };
+    if (!isSaid(found, line)) return `round ${round} was opened under another rubric, protocol or scope`;
   }
   for (const { round, version, inputHash, outputHash } of snapshots) {
-    const line = lines.find((one) => one.act === "round-closed" && one.round === round);
-    const pointsHash = hashOf(pointsOfRound(bundle, round));
-    if (!isSameLine(line, { act: "round-closed", round, snapshot: version, inputHash, outputHash, pointsHash }))
+    const [line] = linesAbout(lines, "round-closed", round);
+    const pointsHash = line?.pointsHash === undefined ? undefined : hashOf(pointsOfRound(bundle, round));
+    if (!isSaid({ snapshot: version, inputHash, outputHash, pointsHash }, line))
       return `round ${round} was closed with another snapshot, or with other swing points`;
   }
   return null;
 }
 
-function isSameLine(line: Line | undefined, found: Readonly<Record<string, unknown>>): boolean {
-  return line !== undefined && Object.entries(line).every(([key, value]) => found[key] === value);
+export function createdBy(lines: readonly Line[]) {
+  return lines.find((line) => line.act === "panel-created");
 }
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function isSaid(found: Readonly<Record<string, unknown>>, line: object | undefined): boolean {
+  if (line === undefined) return false;
+  const said = new Map(Object.entries(line));
+  return Object.entries(found).every(([key, value]) => said.get(key) === value);
 }

@@ -1,10 +1,16 @@
 import type { Bundle } from "#rubric/bundle.ts";
 import { bundleSchema } from "#rubric/bundle-schema.ts";
 import { canonical } from "#rubric/canonical.ts";
+import { receiptSchema } from "#rubric/receipt.ts";
 import { hashOf } from "#server/hash.ts";
-import { chainFault, hashesFault, linesOf, setUpFault } from "./verify-audit.ts";
+import { chainFault, checkpointsFault, hashesFault, setUpFault } from "./verify-audit.ts";
 import { type Check, check, firstOf, unless } from "./verify-check.ts";
+import { revealChecks } from "./verify-commitments.ts";
+import { membersFault, progressFault, readingFault, timesFault } from "./verify-course.ts";
+import { type Held, heldChecks } from "./verify-held.ts";
+import { linesOf } from "./verify-lines.ts";
 import { pointsFault } from "./verify-points.ts";
+import { findBatch } from "./verify-receipt.ts";
 import { roundChecks } from "./verify-round.ts";
 
 /** Whether a value claims to be a bundle at all; anything else is bad input and not a bundle that was changed. */
@@ -15,14 +21,15 @@ export function isBundle(value: unknown): boolean {
 /**
  * Recomputes everything in a bundle from the bundle alone: its hashes, its audit chain, and every figure of its closed
  * rounds from their inputs and, where the file carries them, from the answers. The checks come in the order in which they
- * lean on each other, so the first that differs names the trouble.
+ * lean on each other, so the first that differs names the trouble. Last come a checkpoint and a receipt that somebody held.
  */
-export function verifyBundle(value: unknown): Check[] {
+export function verifyBundle(value: unknown, held: Held = {}): Check[] {
   const parsed = bundleSchema.safeParse(value);
   const [issue] = parsed.error?.issues ?? [];
   if (!parsed.success) return [check("format", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`)];
   const bundle = parsed.data;
   const { contentHash, ...content } = bundle;
+  const lines = linesOf(bundle.audit);
   return [
     check("format", unless(canonical(bundle) === canonical(value), "it is not written the way Concord writes it")),
     check(
@@ -35,19 +42,30 @@ export function verifyBundle(value: unknown): Check[] {
       unless(hashOf(bundle.protocol) === bundle.protocolHash, "the protocol is not the one that was frozen"),
     ),
     check("audit chain", chainFault(bundle.audit)),
+    check("checkpoints", checkpointsFault(bundle, lines)),
     check("rounds", roundsFault(bundle)),
     ...bundle.snapshots.flatMap((snapshot) => roundChecks(bundle, snapshot)),
     check("swing points", pointsFault(bundle)),
-    check(
-      "audit lines",
-      firstOf([() => setUpFault(bundle, linesOf(bundle.audit)), () => hashesFault(bundle, linesOf(bundle.audit))]),
-    ),
+    check("audit lines", firstOf([() => setUpFault(bundle, lines), () => hashesFault(bundle, lines)])),
+    check("members", membersFault(bundle, lines)),
+    check("times", timesFault(bundle, lines)),
+    check("progress", progressFault(bundle, lines)),
+    check("reference reading", readingFault(bundle, lines)),
+    ...revealChecks(bundle, lines),
+    ...heldChecks(bundle, lines, held),
   ];
 }
 
 /** The newest head of a bundle's audit chain, for comparison with one that was kept elsewhere. */
 export function chainHead(value: unknown): string | null {
   return bundleSchema.safeParse(value).data?.audit.batches.at(-1)?.head ?? null;
+}
+
+/** Where a bundle's chain holds a receipt's commitments; `null` while it does not. */
+export function receiptPlace(value: unknown, held: unknown): ReturnType<typeof findBatch> {
+  const bundle = bundleSchema.safeParse(value).data;
+  const receipt = receiptSchema.safeParse(held).data;
+  return bundle && receipt ? findBatch(bundle, receipt) : null;
 }
 
 function rubricCheck({ version, rubric, policies, rubricHash }: Bundle["rubrics"][number]): Check {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { moves } from "#rubric/checkpoint.ts";
 import { protocolSchema } from "#rubric/protocol.ts";
 import { policiesSchema, rubricSchema } from "#rubric/rubric.ts";
 import { cellId, hash, id, phase, progress, role, roundNumber, time } from "./common.ts";
@@ -84,4 +85,7 @@ export const rosterAnswer = z.strictObject({
 export const auditAnswer = z.strictObject({
   entries: z.array(z.strictObject({ seq: z.int(), line: z.string(), leaf: hash, batch: z.int() })),
   batches: z.array(z.strictObject({ batch: z.int(), count: z.int(), head: hash })),
+  checkpoints: z.array(
+    z.strictObject({ act: z.enum(moves).nullable(), round: roundNumber.nullable(), at: time, text: z.string() }),
+  ),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { receiptSchema } from "#rubric/receipt.ts";
 import { changeReasons } from "#rubric/score.ts";
 import { cellId, nonScore, roundNumber, time } from "./common.ts";
 
@@ -36,4 +37,9 @@ export const pointsAnswer = z.strictObject({
 
 export const savedAnswer = z.strictObject({ version: z.int(), savedAt: time });
 
-export const submittedAnswer = z.strictObject({ submittedAt: time });
+export const submittedAnswer = z.strictObject({
+  submittedAt: time,
+  receipt: receiptSchema
+    .optional()
+    .describe("Keep it: it shows later that your answers are the ones you submitted. Nobody else gets it."),
+});

@@ -12,6 +12,7 @@ import { readBoard } from "#server/queries/read-board.ts";
 import { readCell } from "#server/queries/read-cell.ts";
 import { readConsensus } from "#server/queries/read-consensus.ts";
 import { readSnapshot, readSnapshots } from "#server/queries/read-snapshots.ts";
+import { fileFormats } from "#server/reports/file-formats.ts";
 
 /** What came of the scores, cut to what the caller may see. */
 export const resultCalls: readonly Call[] = [
@@ -44,7 +45,7 @@ export const resultCalls: readonly Call[] = [
     ["GET", "/panels/:panelId/export"],
     {
       summary: "The panel as a file, with no more in it than the caller may see.",
-      query: [{ name: "format", schema: z.enum(["json", "csv"]) }],
+      query: [{ name: "format", schema: z.enum([...fileFormats.keys()]) }],
       answer: "attachment",
     },
     async (member, { app, query }) => exportPanel(app, member, query.get("format")),

@@ -1,13 +1,16 @@
 import { z } from "zod";
+import { canonical } from "#rubric/canonical.ts";
 import { pointsInput } from "#rubric/points.ts";
 import { scoreInput } from "#rubric/score.ts";
 import { pointsAnswer, savedAnswer, sheetAnswer, submittedAnswer } from "#server/api/answers/scoring.ts";
+import { Attachment } from "#server/api/attachment.ts";
 import { type Call, callForMember, parameter } from "#server/api/call.ts";
 import { recordScore } from "#server/commands/record-score.ts";
 import { savePoints } from "#server/commands/save-points.ts";
 import { submitRound } from "#server/commands/submit-round.ts";
 import { parse } from "#server/parse.ts";
 import { readPoints } from "#server/queries/read-points.ts";
+import { readReceipt } from "#server/queries/read-receipt.ts";
 import { readSheet } from "#server/queries/read-sheet.ts";
 
 const emptyInput = z.strictObject({});
@@ -67,6 +70,22 @@ export const scoringCalls: readonly Call[] = [
     async (member, { app, body }) => {
       parse(emptyInput, body);
       return submitRound(app, member);
+    },
+  ),
+  callForMember(
+    ["GET", "/panels/:panelId/receipt"],
+    {
+      summary: "The receipt of the caller's own submission, as it was given then.",
+      query: [
+        { name: "round", schema: z.string().optional().describe("A round's number; the current one without it.") },
+      ],
+      answer: "attachment",
+    },
+    async (member, { app, query }) => {
+      const round = query.get("round");
+      const receipt = await readReceipt(app, member, { round: round === null ? null : Number(round) });
+      const fileName = `concord-receipt-${receipt.panelId.slice(0, 8)}-round-${receipt.round}.json`;
+      return new Attachment({ fileName, mediaType: "application/json; charset=utf-8", body: canonical(receipt) });
     },
   ),
 ];

@@ -181,7 +181,7 @@ test("an export is a file with the panel's title, in a format that exists", asyn
     expect((await panel.facilitator.call("GET", `${path}?format=${format}`)).status).toBe(404);
   }
   expect((await panel.facilitator.call("GET", path)).body.errors).toEqual([
-    { path: "format", message: "Choose json or csv." },
+    { path: "format", message: "Choose one of json, csv, zip." },
   ]);
 });
 

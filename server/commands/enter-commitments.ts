@@ -1,0 +1,86 @@
+import type { Db } from "#db/open.ts";
+import { insertOpenings, type OpeningRow } from "#db/openings.ts";
+import { listReceipts } from "#db/receipts.ts";
+import type { RevealedAnswers } from "#rubric/bundle-answers.ts";
+import type { Protocol } from "#rubric/protocol.ts";
+import type { Receipt } from "#rubric/receipt.ts";
+import { type CellId, cellKey } from "#rubric/rubric.ts";
+import { answersByCell } from "#rubric/sealed-cells.ts";
+import { recordEvent } from "../audit.ts";
+import { commitmentKey, randomHex, sealOf } from "../commitments.ts";
+
+/** One submitted review under the label that every member may see from the reveal on. */
+export interface LabelledReview {
+  readonly memberId: string;
+  readonly who: string;
+  readonly submittedAt?: string;
+}
+
+interface Reveal {
+  readonly panelId: string;
+  readonly round: number;
+  readonly identity: Protocol["identity"];
+  readonly by: string;
+  readonly at: string;
+}
+
+/**
+ * The commitments have waited since submission; now they enter the chain: review by review under their labels, or in an
+ * anonymous panel all together in an order that tells nothing. Keys are opened for exactly the answers that files carry.
+ */
+export async function enterCommitments(
+  db: Db,
+  reveal: Reveal,
+  { reviews, answers }: { reviews: readonly LabelledReview[]; answers: RevealedAnswers },
+): Promise<void> {
+  const { panelId, round } = reveal;
+  const receipts: Receipt[] = (await listReceipts(db, reveal)).map((text) => JSON.parse(text));
+  if (reveal.identity === "anonymous") {
+    const commitments = receipts.flatMap((receipt) => receipt.commitments.map(({ commitment }) => commitment));
+    if (commitments.length > 0)
+      await recordEvent(db, reveal, { act: "round-committed", round, commitments: commitments.sort() });
+    return;
+  }
+  const byMember = new Map(receipts.map((receipt) => [receipt.memberId, receipt]));
+  const openings: OpeningRow[] = [];
+  for (const { memberId, ...label } of reviews) {
+    const receipt = byMember.get(memberId);
+    if (!receipt) continue;
+    const commitments = receipt.commitments.map(({ policyId, criterionId, commitment }) => ({
+      policyId,
+      criterionId,
+      commitment,
+    }));
+    await recordEvent(db, reveal, { act: "review-committed", round, ...label, commitments });
+    openings.push({ panelId, round, who: label.who, keys: keysOf(receipt, answeredBy(label.who, answers)) });
+  }
+  await insertOpenings(db, openings);
+}
+
+/** Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. */
+export async function sealCells(
+  db: Db,
+  { panelId, round }: Pick<Reveal, "panelId" | "round">,
+  answers: RevealedAnswers,
+): Promise<(CellId & { seal: string })[]> {
+  const cells = answersByCell(answers).map(({ policyId, criterionId, scores, histograms }) => {
+    const key = randomHex();
+    return { policyId, criterionId, key, seal: sealOf(key, { scores, histograms }) };
+  });
+  const keys = cells.map(({ policyId, criterionId, key }) => ({ policyId, criterionId, key }));
+  await insertOpenings(db, [{ panelId, round, who: "", keys }]);
+  return cells.map(({ policyId, criterionId, seal }) => ({ policyId, criterionId, seal }));
+}
+
+function answeredBy(who: string, { scores }: RevealedAnswers): ReadonlySet<string> {
+  return new Set(scores.filter(({ memberId, code }) => (memberId ?? code) === who).map(cellKey));
+}
+
+function keysOf(receipt: Receipt, carried: ReadonlySet<string>): OpeningRow["keys"] {
+  return receipt.commitments
+    .filter((answer) => carried.has(cellKey(answer)))
+    .map(({ policyId, criterionId }) => {
+      const cell = { policyId, criterionId };
+      return { ...cell, key: commitmentKey(receipt, cell) };
+    });
+}
