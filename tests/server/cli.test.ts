@@ -64,7 +64,7 @@ describe("verify", () => {
     expect(stderr).toBe("");
     expect(code).toBe(0);
     const { audit } = JSON.parse(readFileSync(bundle, "utf8"));
-    expect(stdout.split("\n").filter((line) => line.startsWith("holds"))).toHaveLength(20);
+    expect(stdout.split("\n").filter((line) => line.startsWith("holds"))).toHaveLength(22);
     expect(stdout).toContain(audit.batches.at(-1).head);
   });
 
