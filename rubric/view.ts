@@ -14,6 +14,7 @@ import type {
   ConsensusView,
   MemberView,
   PanelView,
+  ReceiptCheckView,
   RosterView,
   SheetView,
   Shown,
@@ -78,6 +79,7 @@ export function showSheet(sight: Sight, facts: SheetView): Shown<SheetView> {
     submitted: facts.submitted,
     submittedAt: facts.submittedAt,
     reopenedReason: facts.reopenedReason,
+    hasReceipt: isOwn && facts.hasReceipt,
     scope: facts.scope,
     scores: isOwn ? facts.scores : [],
     earlier: isOwn ? facts.earlier : [],
@@ -89,6 +91,19 @@ export function showSheet(sight: Sight, facts: SheetView): Shown<SheetView> {
 /** One's own receipt is of one's own scores. */
 export function showReceipt(sight: Sight, receipt: Receipt): Shown<Receipt> | null {
   return sight.ownScores === "full" ? shown(receipt) : null;
+}
+
+/** Of one's own receipt, and of what its owner may see anyway. */
+export function showReceiptCheck(
+  sight: Sight,
+  { round, checks, place }: ReceiptCheckView,
+): Shown<ReceiptCheckView> | null {
+  if (sight.ownScores !== "full") return null;
+  return shown({
+    round,
+    checks: checks.map(({ name, outcome, detail }) => ({ name, outcome, detail })),
+    place: place && { seq: place.seq, batch: place.batch },
+  });
 }
 
 export function showRoster(sight: Sight, facts: RosterView, isFacilitator: boolean): Shown<RosterView> {
