@@ -149,7 +149,7 @@ function withoutPasswords(fields: Typed): Typed {
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const ownPages = new RegExp(
-  `^/(?:panels(?:/new)?|panels/${uuid}(?:/(?:score(?:/check)?|board(?:/[\\w-]+/[\\w-]+)?|consensus|report|manage|set-up))?` +
+  `^/(?:panels(?:/new)?|panels/${uuid}(?:/(?:score(?:/check)?|board(?:/[\\w-]+/[\\w-]+)?|consensus|report|receipt|manage|set-up))?` +
     "|profile|admin|invitations/[\\w-]+)(?:\\?[\\w=&.-]*)?$",
 );
 

@@ -16,6 +16,7 @@ export default [
   route("panels/:panelId/set-up", "routes/edit-set-up.tsx"),
   route("panels/:panelId/score", "routes/score.tsx"),
   route("panels/:panelId/score/check", "routes/check.tsx"),
+  route("panels/:panelId/receipt", "routes/receipt.tsx"),
   route("panels/:panelId/board", "routes/board.tsx"),
   route("panels/:panelId/board/:policyId/:criterionId", "routes/cell.tsx"),
   route("panels/:panelId/consensus", "routes/consensus.tsx"),

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { receipt, review } from "./schema.ts";
 import type { SheetKey } from "./scores.ts";
@@ -12,6 +12,16 @@ export async function insertReceipt(db: Db, { panelId, round, memberId }: SheetK
 export async function findReceipt(db: Db, sheet: SheetKey): Promise<string | null> {
   const [row] = await db.select({ text: receipt.receipt }).from(receipt).where(ofSheet(sheet));
   return row?.text ?? null;
+}
+
+/** The rounds that one member holds a receipt of. */
+export async function listReceiptRounds(db: Db, panelId: string, memberId: string): Promise<number[]> {
+  const rows = await db
+    .select({ round: receipt.round })
+    .from(receipt)
+    .where(and(eq(receipt.panelId, panelId), eq(receipt.memberId, memberId)))
+    .orderBy(asc(receipt.round));
+  return rows.map(({ round }) => round);
 }
 
 /** A reopened submission's receipt; its commitments never enter the chain. */

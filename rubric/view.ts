@@ -12,6 +12,7 @@ import type {
   OwnPoints,
   PanelView,
   PointsView,
+  ReceiptCheckView,
   RosterView,
   SheetView,
   Shown,
@@ -76,6 +77,7 @@ export function showSheet(sight: Sight, facts: SheetView): Shown<SheetView> {
     submitted: facts.submitted,
     submittedAt: facts.submittedAt,
     reopenedReason: facts.reopenedReason,
+    hasReceipt: isOwn && facts.hasReceipt,
     scope: facts.scope,
     scores: isOwn ? facts.scores : [],
     earlier: isOwn ? facts.earlier : [],
@@ -102,6 +104,19 @@ function ownPoints({ points, version, savedAt, earlier }: OwnPoints): OwnPoints 
 /** One's own receipt is of one's own scores. */
 export function showReceipt(sight: Sight, receipt: Receipt): Shown<Receipt> | null {
   return sight.ownScores === "full" ? shown(receipt) : null;
+}
+
+/** Of one's own receipt, and of what its owner may see anyway. */
+export function showReceiptCheck(
+  sight: Sight,
+  { round, checks, place }: ReceiptCheckView,
+): Shown<ReceiptCheckView> | null {
+  if (sight.ownScores !== "full") return null;
+  return shown({
+    round,
+    checks: checks.map(({ name, outcome, detail }) => ({ name, outcome, detail })),
+    place: place && { seq: place.seq, batch: place.batch },
+  });
 }
 
 export function showRoster(sight: Sight, facts: RosterView, isFacilitator: boolean): Shown<RosterView> {

@@ -84,6 +84,8 @@ export interface SheetView {
   readonly submitted: boolean;
   readonly submittedAt: string | null;
   readonly reopenedReason: string | null;
+  /** Whether there is a receipt of this submission. */
+  readonly hasReceipt: boolean;
   readonly scope: readonly CellId[];
   readonly scores: readonly Score[];
   /** The caller's own scores of the latest earlier round that had the cell in scope. */
@@ -232,4 +234,16 @@ export interface AuditView {
 
 export interface AuditPageView extends AuditView {
   readonly checkpoints: readonly CheckpointView[];
+}
+
+/** What came of holding one's own receipt against the server and the audit chain. */
+export interface ReceiptCheckView {
+  readonly round: number | null;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly outcome: "holds" | "differs" | "not checkable";
+    readonly detail: string | null;
+  }[];
+  /** Where the chain holds its commitments, from the reveal on. */
+  readonly place: { readonly seq: number; readonly batch: number } | null;
 }

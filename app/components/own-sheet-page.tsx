@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { useLivePage } from "#app/hooks/use-live-page.ts";
 import { afterSubmission } from "#rubric/reader-words.ts";
 import { labelOf } from "#rubric/rubric.ts";
@@ -8,6 +9,7 @@ import { CellMap } from "./cell-map.tsx";
 import { Moment } from "./moment.tsx";
 import { Notice } from "./notice.tsx";
 import { OwnAnswerBox } from "./own-answer.tsx";
+import { ReceiptLinks } from "./receipt-links.tsx";
 import { CellNotes } from "./score-cell.tsx";
 import { scoringCell } from "./scoring-cell.ts";
 import styles from "./scoring-desk.module.css";
@@ -65,6 +67,7 @@ export function SheetStanding({ panel, sheet }: Pick<OwnSheetPageProps, "panel" 
           {panel.phase === "scoring" ? afterSubmission(panel.protocol) : "Scoring in this round is over."}
         </p>
       )}
+      {sheet.hasReceipt && panel.round !== null ? <ReceiptOffer panelId={panel.panelId} round={panel.round} /> : null}
       {seesBoard ? (
         <div>
           <ButtonLink to={`/panels/${panel.panelId}/board`} look="primary">
@@ -73,5 +76,17 @@ export function SheetStanding({ panel, sheet }: Pick<OwnSheetPageProps, "panel" 
         </div>
       ) : null}
     </Notice>
+  );
+}
+
+function ReceiptOffer({ panelId, round }: { panelId: string; round: number }) {
+  return (
+    <>
+      <p>
+        Keep your receipt: it shows later that what is counted is what you submitted.{" "}
+        <Link to={`/panels/${panelId}/receipt`}>What it is, and how to check one</Link>
+      </p>
+      <ReceiptLinks panelId={panelId} rounds={[round]} />
+    </>
   );
 }

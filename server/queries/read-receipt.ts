@@ -1,4 +1,4 @@
-import { findReceipt } from "#db/receipts.ts";
+import { findReceipt, listReceiptRounds } from "#db/receipts.ts";
 import type { Member } from "#rubric/member.ts";
 import { type Receipt, receiptSchema } from "#rubric/receipt.ts";
 import { showReceipt } from "#rubric/view.ts";
@@ -25,5 +25,13 @@ export async function readReceipt(
     const shown = text === null ? null : showReceipt(sight, receiptSchema.parse(JSON.parse(text)));
     if (shown === null) throw notFound();
     return shown;
+  });
+}
+
+/** The rounds of which the caller can have a receipt. */
+export async function readReceiptRounds(app: Application, member: Member): Promise<number[]> {
+  return app.database.read(async (db) => {
+    const { sight } = await readPlace(db, member);
+    return sight.ownScores === "full" ? listReceiptRounds(db, member.panelId, member.memberId) : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { Db } from "#db/open.ts";
+import { findReceipt } from "#db/receipts.ts";
 import type { ReviewRow } from "#db/reviews.ts";
 import { readScope } from "#db/rounds.ts";
 import { readRubric } from "#db/rubrics.ts";
@@ -24,6 +25,9 @@ export async function readSheet(app: Application, member: Member): Promise<Shown
     return showSheet(sight, {
       round,
       ...standingOf(review),
+      hasReceipt:
+        review?.state === "submitted" &&
+        (await findReceipt(db, { panelId, round: round ?? 0, memberId: member.memberId })) !== null,
       scope,
       ...own,
       incomplete: incompleteIn({ scope, ...own }, protocol),
