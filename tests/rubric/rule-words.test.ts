@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ruleArithmetic, ruleSentence } from "#rubric/rule-words.ts";
+import { classicWords, iprasWords, ruleArithmetic, ruleSentence } from "#rubric/rule-words.ts";
 import { aCell, fiveLevels, nineLevels } from "./board-cells.ts";
 
 describe("the rule in words", () => {
@@ -42,5 +42,24 @@ describe("the rule in words", () => {
 
   it("says only how many scored where there are too few", () => {
     expect(ruleArithmetic(aCell([1, 1, 0, 0, 0]), fiveLevels)).toEqual(["2 of 9 scored; the panel asked for 3."]);
+  });
+
+  it("puts both counts in a table's cell, or a dash where there are too few scores", () => {
+    const nine = (counts: number[]) => aCell(counts, { protocol: { rule: "ipras" } });
+    const split = nine([4, 0, 0, 0, 0, 0, 0, 0, 5]);
+    expect([iprasWords(split), classicWords(split)]).toEqual(["8, 2.35 split", "split (from 3)"]);
+    const together = nine([0, 0, 0, 0, 0, 0, 0, 0, 9]);
+    expect([iprasWords(together), classicWords(together)]).toEqual(["0, 8.35", "agreement (from 3)"]);
+    const neither = nine([0, 0, 3, 2, 2, 2, 0, 0, 0]);
+    expect(classicWords(neither)).toBe("neither (from 3)");
+    const few = nine([0, 0, 0, 0, 0, 0, 0, 0, 2]);
+    expect([iprasWords(few), classicWords(few)]).toEqual(["–", "–"]);
+  });
+
+  it("says beside the share rule, too, what the classic count finds", () => {
+    const classic = (counts: number[]) => ruleArithmetic(aCell(counts), fiveLevels).at(-1);
+    expect(classic([4, 0, 0, 0, 5])).toMatch(/ It finds a split\.$/);
+    expect(classic([0, 0, 0, 0, 9])).toMatch(/ It finds agreement\.$/);
+    expect(classic([0, 2, 2, 3, 2])).toMatch(/ It finds neither\.$/);
   });
 });

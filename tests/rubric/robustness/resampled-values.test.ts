@@ -67,6 +67,19 @@ describe("values and ranks over panels drawn from this one", () => {
     expect(resampledValues(fixed, chance()).values).toMatchObject({ low: [0.5], high: [0.5] });
   });
 
+  test("weights that sum to less count for less, as they do in the mean of all", () => {
+    const others = Array.from({ length: 7 }, () => [0, 0.99]);
+    const panel = {
+      ratings: Array.from({ length: 8 }, () => [[5, 1]]),
+      anchors: [five, five],
+      weights: [0.01 / 6.94, 6.93 / 6.94],
+      ownWeights: [[0.01, 0], ...others],
+    };
+    const { low, high } = resampledValues(panel, chance(20_000)).values;
+    // The first is hardly ever drawn more than three times of eight, and weighs .03 beside 4.95 then.
+    expect([low, high]).toEqual([[0], [expect.closeTo(0.03 / 4.98, 12)]]);
+  });
+
   test("resamples in which a cell has no score, or nobody has weights, are left out and counted", () => {
     const missing = resampledValues(
       panelOf([
