@@ -106,9 +106,14 @@ function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "revie
     scores: answers.flatMap(({ scores }) => scores),
     histograms: answers.flatMap(({ histograms }) => histograms),
     snapshots: facts.snapshots.filter((one) => roundsSeen.some((seen) => seen.round === one.round)).map(showSnapshot),
-    audit: sight.audit === "full" ? showAudit(facts.audit) : { entries: [], batches: [] },
+    audit: auditFor(sight, facts.audit),
     ...(sight.ownScores === "full" && phase === "scoring" && facts.ownSheet ? { ownSheet: facts.ownSheet } : {}),
   };
+}
+
+/** The chain, for those whom the table gives it whole. */
+export function auditFor(sight: Sight, audit: AuditView): AuditView {
+  return sight.audit === "full" ? showAudit(audit) : { entries: [], batches: [] };
 }
 
 function rubricFor(
@@ -130,12 +135,16 @@ function answersFor(
   const isOpen = answers.round === at.round && at.phase === "discussion";
   const isShown = (cell: CellId) => !(isOpen && at.recused.has(cellKey(cell)));
   return [
-    {
-      scores: sight.scores === "-" ? [] : answers.scores.filter(isShown),
-      histograms:
-        sight.figures === "-" ? [] : answers.histograms.filter(isShown).map((one) => histogramFor(sight, one)),
-    },
+    cutAnswers(sight, { scores: answers.scores.filter(isShown), histograms: answers.histograms.filter(isShown) }),
   ];
+}
+
+/** Answers less what the table withholds. */
+export function cutAnswers(sight: Sight, { scores, histograms }: RevealedAnswers): RevealedAnswers {
+  return {
+    scores: sight.scores === "-" ? [] : scores,
+    histograms: sight.figures === "-" ? [] : histograms.map((one) => histogramFor(sight, one)),
+  };
 }
 
 function histogramFor(sight: Sight, histogram: BundleHistogram): BundleHistogram {
