@@ -8,10 +8,14 @@ export function contestedFirst<Cell extends BoardCell>(cells: readonly Cell[]): 
   return [...cells].sort((left, right) => classOf(left) - classOf(right));
 }
 
-/** How many cells an order held until now would have to move to become the fresh one: the fewest that will do. */
+/**
+ * How many cells an order held until now would have to move to become the fresh one: the fewest that will do. A cell that
+ * is gone need not move.
+ */
 export function movesBetween(held: readonly string[], fresh: readonly string[]): number {
   const places = new Map(fresh.map((key, place) => [key, place]));
-  return held.length - longestRise(held.map((key) => places.get(key) ?? -1));
+  const kept = held.flatMap((key) => places.get(key) ?? []);
+  return kept.length - longestRise(kept);
 }
 
 /** The length of the longest rising subsequence: what may stay where it is. */

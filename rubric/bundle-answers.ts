@@ -3,6 +3,7 @@ import type { Protocol } from "./protocol.ts";
 import { type CellId, cellKey } from "./rubric.ts";
 import { levelsOf, type ScaleRange } from "./scale.ts";
 import type { NonScore } from "./score.ts";
+import { entryAt } from "./statistics/arrays.ts";
 import type { Counts } from "./statistics/quantile.ts";
 import type { Tally } from "./tally.ts";
 import { compareText, compareUnits } from "./text-order.ts";
@@ -46,7 +47,7 @@ export function revealedAnswersOf(answers: readonly Answer[], at: RevealedRound)
         histograms: [],
       };
     case "anonymous":
-      return { scores: [], histograms: cells.flatMap((cell) => histogramOf(cell, at)) };
+      return { scores: [], histograms: cells.map((cell) => histogramOf(cell, at)) };
   }
 }
 
@@ -109,22 +110,19 @@ function scoresUnder(label: "memberId" | "code", cell: readonly Answer[], round:
   }));
 }
 
-function histogramOf(cell: readonly Answer[], at: RevealedRound): BundleHistogram[] {
-  const [first] = cell;
-  if (!first) return [];
+function histogramOf(cell: readonly Answer[], at: RevealedRound): BundleHistogram {
+  const { policyId, criterionId } = entryAt(cell, 0);
   const { counts, cannotJudge, abstain, recused, absent } = tallyOf(cell, at.scale);
   const isShown = hasEnough(cell, at);
-  return [
-    {
-      round: at.round,
-      policyId: first.policyId,
-      criterionId: first.criterionId,
-      n: scoreCount(cell),
-      counts: isShown ? counts : null,
-      nonScores: { cannotJudge, abstain, recused, absent },
-      rationales: isShown ? bareTexts(cell) : [],
-    },
-  ];
+  return {
+    round: at.round,
+    policyId,
+    criterionId,
+    n: scoreCount(cell),
+    counts: isShown ? counts : null,
+    nonScores: { cannotJudge, abstain, recused, absent },
+    rationales: isShown ? bareTexts(cell) : [],
+  };
 }
 
 function bareTexts(cell: readonly Answer[]): BareText[] {

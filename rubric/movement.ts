@@ -30,9 +30,9 @@ export function movementOf(
   return cells.flatMap(({ policyId, criterionId, verdict, before, settledInRound, counts }) => {
     const fromRound = before?.settledInRound ?? null;
     if (before === null || fromRound === null || settledInRound === null) return [];
-    if (verdict === "too-few" || before.verdict === "too-few") return [];
     const { histogramChange, medianShift, iqrChange } = histogramMovement(before.counts, counts, levels).values;
     if (histogramChange === null || medianShift === null || iqrChange === null) return [];
+    if (verdict === "too-few" || before.verdict === "too-few") return [];
     const rounds = { fromRound, toRound: settledInRound };
     return [{ policyId, criterionId, ...rounds, histogramChange, medianShift, iqrChange, verdict }];
   });

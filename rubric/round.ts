@@ -45,7 +45,7 @@ const from: Record<Step, Phase> = {
 export function mayMove(step: Step, at: Standpoint): Ruling {
   if (at.phase !== from[step]) return refused(`The panel is in phase ${at.phase}; from here ${nextStepIn(at.phase)}.`);
   if (step === "scoring") return mayOpen(at);
-  if (step === "next-round" && (at.round ?? 0) >= at.protocol.maxRounds) {
+  if (step === "next-round" && at.round !== null && at.round >= at.protocol.maxRounds) {
     return refused(`The protocol allows ${at.protocol.maxRounds} rounds, and all have been held.`);
   }
   return allowed;

@@ -1,25 +1,30 @@
 import type { ScaleRange } from "./scale.ts";
 import type { RandDisagreement } from "./statistics/rand-disagreement.ts";
-import type { Rule, ShareArithmetic } from "./verdict.ts";
+import type { ShareArithmetic } from "./verdict.ts";
 import type { BoardCell } from "./views.ts";
 import { printScore, thirdWords } from "./words.ts";
 
 /** The rule a panel froze, as a sentence with its parameters. */
-export function ruleSentence(rule: Pick<Rule, "id" | "minScores"> & ShareLimits): string {
+export function ruleSentence(rule: StatedRule): string {
   if (rule.id === "ipras") {
     return "Contested when the middle scores spread wider than the limit that RAND/UCLA sets for them (IPR above IPRAS); otherwise without disagreement.";
   }
   const opposed =
-    rule.opposedBelow === null || rule.opposedBelow === undefined
+    rule.opposedBelow === null
       ? ""
       : `, and the third opposite holds fewer than ${hundredths(rule.opposedBelow)} in 100`;
-  return `Agreed when one third of the scale holds at least ${hundredths(rule.agreeShare ?? 1)} in 100 of the scores${opposed}; otherwise contested.`;
+  return `Agreed when one third of the scale holds at least ${hundredths(rule.agreeShare)} in 100 of the scores${opposed}; otherwise contested.`;
 }
 
-interface ShareLimits {
-  readonly agreeShare?: number;
-  readonly opposedBelow?: number | null;
-}
+/** A rule with its parameters, whether or not it was applied to a cell. */
+type StatedRule =
+  | { readonly id: "ipras"; readonly minScores: number }
+  | {
+      readonly id: "share";
+      readonly minScores: number;
+      readonly agreeShare: number;
+      readonly opposedBelow: number | null;
+    };
 
 /** One cell's own arithmetic, a sentence each: from its counts to its verdict. */
 export function ruleArithmetic(cell: BoardCell, scale: ScaleRange): string[] {

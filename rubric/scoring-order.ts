@@ -1,4 +1,5 @@
 import { type CellId, cellKey, type Policy, type Rubric } from "./rubric.ts";
+import { entryAt } from "./statistics/arrays.ts";
 
 /**
  * The order in which one reviewer meets the cells: one criterion across all policies, then the next. Where it starts is
@@ -23,7 +24,7 @@ export function scoringOrder(
 export function neighbourOf(order: readonly CellId[], key: string, step: 1 | -1): CellId | null {
   const at = order.findIndex((cell) => cellKey(cell) === key);
   if (at < 0 || order.length < 2) return null;
-  return order[(at + step + order.length) % order.length] ?? null;
+  return entryAt(order, (at + step + order.length) % order.length);
 }
 
 /** The next cell in the order, after this one, that is still to do; `null` when no other is. */
@@ -41,6 +42,6 @@ function rotated<One>(items: readonly One[], offset: number): One[] {
 
 function offsetOf(text: string): number {
   let sum = 7;
-  for (const character of text) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
+  for (let place = 0; place < text.length; place += 1) sum = (sum * 31 + text.charCodeAt(place)) % 1_000_003;
   return sum;
 }

@@ -115,12 +115,17 @@ function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "revie
     histograms: answers.flatMap(({ histograms }) => histograms),
     points: facts.points.filter(({ round: of }) => (sightOfRound(member, of, stand)?.scores ?? "-") !== "-"),
     snapshots: facts.snapshots.filter((one) => roundsSeen.some((seen) => seen.round === one.round)).map(showSnapshot),
-    audit: sight.audit === "full" ? showAudit(facts.audit) : { entries: [], batches: [] },
+    audit: auditFor(sight, facts.audit),
     checkpoints: sight.audit === "full" ? checkpointsOf(panelId, facts.audit) : [],
     openings: answers.flatMap(({ openings }) => openings),
     cellKeys: answers.flatMap(({ cellKeys }) => cellKeys),
     ...(sight.ownScores === "full" && phase === "scoring" && facts.ownSheet ? { ownSheet: facts.ownSheet } : {}),
   };
+}
+
+/** The chain, for those whom the table gives it whole. */
+export function auditFor(sight: Sight, audit: AuditView): AuditView {
+  return sight.audit === "full" ? showAudit(audit) : { entries: [], batches: [] };
 }
 
 function rubricFor(
@@ -142,15 +147,27 @@ function answersFor(
   const isOpen = answers.round === at.round && at.phase === "discussion";
   const isShown = (cell: CellId) => !(isOpen && at.recused.has(cellKey(cell)));
   return [
-    {
-      scores: sight.scores === "-" ? [] : answers.scores.filter(isShown),
-      histograms:
-        sight.figures === "-" ? [] : answers.histograms.filter(isShown).map((one) => histogramFor(sight, one)),
-      // A key shows what it opens to whoever guesses right, so it goes only to those who read the whole of it.
-      openings: sight.scores === "-" ? [] : answers.openings.filter(isShown),
-      cellKeys: sight.rationales === "-" ? [] : answers.cellKeys.filter(isShown),
-    },
+    cutAnswers(sight, {
+      scores: answers.scores.filter(isShown),
+      histograms: answers.histograms.filter(isShown),
+      openings: answers.openings.filter(isShown),
+      cellKeys: answers.cellKeys.filter(isShown),
+    }),
   ];
+}
+
+/** Answers less what the table withholds. */
+export function cutAnswers(
+  sight: Sight,
+  { scores, histograms, openings, cellKeys }: Omit<RoundAnswers, "round">,
+): Omit<RoundAnswers, "round"> {
+  return {
+    scores: sight.scores === "-" ? [] : scores,
+    histograms: sight.figures === "-" ? [] : histograms.map((one) => histogramFor(sight, one)),
+    // A key shows what it opens to whoever guesses right, so it goes only to those who read the whole of it.
+    openings: sight.scores === "-" ? [] : openings,
+    cellKeys: sight.rationales === "-" ? [] : cellKeys,
+  };
 }
 
 function histogramFor(sight: Sight, histogram: BundleHistogram): BundleHistogram {

@@ -157,7 +157,9 @@ export function thirdWords(third: Third, scale: ScaleRange, write: Writing): str
   const levelsIn = (which: Third) => levelsOf(scale).filter((level) => thirdOf(scale, level) === which);
   if (levelsIn("middle").join() === "0") return { low: "below 0", middle: "at 0", high: "above 0" }[third];
   const levels = levelsIn(third);
-  const [first, last] = [levels[0] ?? scale.min, levels.at(-1) ?? scale.max];
+  const [first, last] = [levels[0], levels.at(-1)];
+  // A scale of two levels has none there.
+  if (first === undefined || last === undefined) return "in the middle";
   return first === last ? `at ${write(first, scale)}` : `at ${write(first, scale)} to ${write(last, scale)}`;
 }
 

@@ -34,9 +34,14 @@ export const parts = [
     run: async () => yesOrNo(await tryToBuild()),
   },
   {
+    name: "rubric",
+    title: "Rubric, every branch of it",
+    run: () => runVitest({ config: "tests/vitest.rubric.config.ts" }),
+  },
+  {
     name: "unit",
-    title: "Rubric, database and server, on the embedded PostgreSQL",
-    run: () => runVitest({ folders: [] }),
+    title: "Forms and words, database and server, on the embedded PostgreSQL",
+    run: () => runVitest({ folders: ["tests/app", "tests/db", "tests/server"] }),
   },
   {
     name: "installed-postgres",

@@ -25,17 +25,14 @@ export function yesOrNo(isGood) {
 }
 
 /**
- * @param {{folders: string[], env?: Record<string, string>}} options
+ * @param {{folders?: string[], config?: string, env?: Record<string, string>}} options all folders of the configuration,
+ *   unless some are named
  * @returns {Promise<Counts>}
  */
-export function runVitest({ folders, env = {} }) {
+export function runVitest({ folders = [], config = "tests/vitest.config.ts", env = {} }) {
   return withResultFile(async (file) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    const code = await run(
-      "vitest/vitest.mjs",
-      ["run", "--config=tests/vitest.config.ts", ...reporters, ...folders],
-      env,
-    );
+    const code = await run("vitest/vitest.mjs", ["run", `--config=${config}`, ...reporters, ...folders], env);
     return { code, count: countVitest };
   });
 }

@@ -6,21 +6,34 @@ export interface Minimum {
   readonly isConverged: boolean;
 }
 
-const MOST_STEPS = 400;
+/** How far a search goes. */
+interface Reach {
+  /** The first step. */
+  readonly step: number;
+  /** The search gives up after so many. */
+  readonly mostSteps: number;
+}
+
+/** Many times what the likelihoods of scores take. */
+export const MOST_STEPS = 400;
 
 /**
  * Searches the least value of a function of one or two numbers, from a start and a first step, without derivatives.
- * Stops where the corners of the search differ by less than rounding, at most 400 steps on.
+ * Stops where the corners of the search differ by less than rounding.
  *
  * Nelder & Mead (1965), A simplex method for function minimization, Computer Journal 7:308-313.
  *
- * @example Math.round(minimise(([x = 0]) => (x - 2) * (x - 2), [0], 0.5).point[0]) // 2
+ * @example Math.round(minimise(([x = 0]) => (x - 2) * (x - 2), [0], { step: 0.5, mostSteps: 400 }).point[0]) // 2
  */
-export function minimise(of: (point: readonly number[]) => number, start: readonly number[], step: number): Minimum {
+export function minimise(
+  of: (point: readonly number[]) => number,
+  start: readonly number[],
+  { step, mostSteps }: Reach,
+): Minimum {
   const cornerAt = (point: readonly number[]): Corner => ({ point, value: of(point) });
   const moved = start.map((_, axis) => start.map((place, other) => place + (axis === other ? step : 0)));
   let corners = [start, ...moved].map(cornerAt).sort(byValue);
-  for (let turn = 0; turn < MOST_STEPS; turn += 1) {
+  for (let turn = 0; turn < mostSteps; turn += 1) {
     if (isSmall(corners)) return { ...bestOf(corners), isConverged: true };
     corners = nextCorners(corners, cornerAt).sort(byValue);
   }

@@ -25,11 +25,11 @@ const SMALLEST_START = 0.01;
 /**
  * Fits score = mean + group + member + noise, groups and members both drawn from normal distributions. Groups are
  * eliminated, so each step costs the number of members cubed. `start` are the two variances by that of the noise. `null`
- * if the search does not settle.
+ * if the search does not settle in `mostSteps`.
  *
  * Patterson & Thompson (1971), Biometrika 58:545-554; Bates et al. (2015), Journal of Statistical Software 67.
  */
-export function reml(layout: Layout, start: Ratios): RemlFit | null {
+export function reml(layout: Layout, start: Ratios, mostSteps: number): RemlFit | null {
   const pools = groupPools(layout);
   const members = memberTotals(layout);
   const fitAt = (ratios: Ratios) => fitted({ layout, pools, members }, ratios);
@@ -37,7 +37,7 @@ export function reml(layout: Layout, start: Ratios): RemlFit | null {
   const found = minimise(
     ([group = 0, member = 0]) => fitAt({ group: ratioOf(group), member: ratioOf(member) }).deviance,
     [start.group, start.member].map((ratio) => Math.sqrt(Math.max(ratio, SMALLEST_START))),
-    0.1,
+    { step: 0.1, mostSteps },
   );
   const [group = 0, member = 0] = found.point;
   if (!found.isConverged) return null;

@@ -5,6 +5,7 @@ import { connectedParts } from "./connected-parts.ts";
 import { type Figure, measuredFrom } from "./figure.ts";
 import { inPlaces, type Layout, layoutOf } from "./layout.ts";
 import type { Measured } from "./measured.ts";
+import { MOST_STEPS } from "./minimise.ts";
 import { type ReducedEquations, reducedEquations } from "./reduced-equations.ts";
 import type { Ratings } from "./score-table.ts";
 import { loners, rawMeans } from "./severity-additive.ts";
@@ -31,12 +32,13 @@ export type MixedSeverity = Readonly<
  *
  * Henderson (1975), Best linear unbiased estimation and prediction under a selection model, Biometrics 31:423-447.
  *
+ * @param mostSteps after which the search for the variances gives up: `not-converged`
  * @example mixedSeverity([[2, 4, 6], [3, 5, null]]).values.severity // [-0.5, 0.5]
  */
-export function mixedSeverity(ratings: Ratings): Measured<MixedSeverity> {
+export function mixedSeverity(ratings: Ratings, mostSteps = MOST_STEPS): Measured<MixedSeverity> {
   const layout = layoutOf(ratings);
   const equations = reducedEquations(layout);
-  const variances = layout.scores === 0 ? "no-scores" : severityVariances(ratings, layout, equations);
+  const variances = layout.scores === 0 ? "no-scores" : severityVariances({ ratings, layout, equations }, mostSteps);
   const width = ratings[0]?.length ?? 0;
   const byItem = (figures: readonly Figure[]) => inPlaces(figures, layout.groupPlaces, width);
   const common = {

@@ -15,6 +15,13 @@ export interface SeverityVariances {
   readonly residual: number;
 }
 
+/** Ratings, and what is known of them already. */
+interface Scored {
+  readonly ratings: Ratings;
+  readonly layout: Layout;
+  readonly equations: ReducedEquations;
+}
+
 /** With more reviewers the search would take too long, and Henderson's variances do. */
 const MOST_REVIEWERS = 300;
 
@@ -26,9 +33,8 @@ const MOST_REVIEWERS = 300;
  * Henderson (1953), Estimation of variance and covariance components, Biometrics 9:226-252.
  */
 export function severityVariances(
-  ratings: Ratings,
-  layout: Layout,
-  equations: ReducedEquations,
+  { ratings, layout, equations }: Scored,
+  mostSteps: number,
 ): SeverityVariances | Reason {
   const freedom = layout.scores - layout.groups.length;
   if (freedom === 0) return "no-residual";
@@ -37,7 +43,7 @@ export function severityVariances(
   if (fit.df === 0) return "no-residual";
   const start = hendersonVariances(fit, equations.within, freedom);
   if (start.residual === 0 || layout.members > MOST_REVIEWERS) return start;
-  return likeliest({ equations, members: layout.members, freedom }, start);
+  return likeliest({ equations, members: layout.members, freedom, mostSteps }, start);
 }
 
 /** What least squares leaves is noise; what it takes off the spread within items is severity, but for some noise. */
@@ -52,6 +58,7 @@ interface Data {
   readonly members: number;
   /** Scores less items. */
   readonly freedom: number;
+  readonly mostSteps: number;
 }
 
 /** Searches the root of the ratio of the variances, where the likelihood is smooth down to no severity at all. */
@@ -59,7 +66,7 @@ function likeliest(data: Data, start: SeverityVariances): SeverityVariances | Re
   const found = minimise(
     ([root = 0]) => deviance(data, ratioOf(root)).value,
     [Math.sqrt(Math.max(0.01, start.reviewer / start.residual))],
-    0.1,
+    { step: 0.1, mostSteps: data.mostSteps },
   );
   if (!found.isConverged) return "not-converged";
   const [root = 0] = found.point;

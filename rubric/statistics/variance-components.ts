@@ -4,6 +4,7 @@ import { type Figure, measuredFrom } from "./figure.ts";
 import { type Components, type Henderson, henderson, hendersonComponents, whyNoComponents } from "./henderson.ts";
 import { layoutOf, transposed } from "./layout.ts";
 import { type Measured, type Reason, undefinedFor } from "./measured.ts";
+import { MOST_STEPS } from "./minimise.ts";
 import { reml } from "./reml.ts";
 import type { Ratings } from "./score-table.ts";
 
@@ -30,18 +31,24 @@ const MOST_MEMBERS = 300;
  * Henderson (1953), Biometrics 9:226-252; Bates et al. (2015), Fitting linear mixed-effects models using lme4, Journal of
  * Statistical Software 67.
  *
+ * @param mostSteps after which the search of `reml_` gives up: `not-converged`
  * @example varianceComponents([[1, 2, 3], [2, 3, 4]]).values.reml_varItem // 1
  */
-export function varianceComponents(ratings: Ratings): Measured<VarianceComponents> {
+export function varianceComponents(ratings: Ratings, mostSteps = MOST_STEPS): Measured<VarianceComponents> {
   const sums = crossedSums(ratings);
   const live = henderson(sums);
-  const closing = remlFigures(ratings, sums);
+  const closing = remlFigures({ ratings, sums, mostSteps });
   return { values: { ...live.values, ...closing.values }, reasons: { ...live.reasons, ...closing.reasons } };
 }
 
-function remlFigures(ratings: Ratings, sums: CrossedSums) {
-  const start = hendersonComponents(sums);
-  const found = remlOf(ratings, sums, start);
+interface Table {
+  readonly ratings: Ratings;
+  readonly sums: CrossedSums;
+  readonly mostSteps: number;
+}
+
+function remlFigures(table: Table) {
+  const found = remlOf(table, hendersonComponents(table.sums));
   if (typeof found === "string") return undefinedFor(REML_KEYS, found);
   const share = (others: number): Figure =>
     found.item + others === 0 ? "no-variance" : found.item / (found.item + others);
@@ -57,7 +64,8 @@ function remlFigures(ratings: Ratings, sums: CrossedSums) {
 
 type Fit = Components & { readonly intercept: number };
 
-function remlOf(ratings: Ratings, sums: CrossedSums, start: Components | null): Fit | Reason {
+function remlOf(table: Table, start: Components | null): Fit | Reason {
+  const { ratings, sums } = table;
   if (start === null) return whyNoComponents(sums) ?? "no-residual";
   const isComplete = sums.scores === sums.items * sums.reviewers;
   const isNegative = Math.min(start.item, start.reviewer, start.residual) < 0;
@@ -68,17 +76,17 @@ function remlOf(ratings: Ratings, sums: CrossedSums, start: Components | null): 
   if (Math.min(sums.items, sums.reviewers) > MOST_MEMBERS) return "too-large";
   const { rss, df } = additiveFit(ratings);
   if (rss === 0) return df === 0 ? "no-residual" : "no-variance";
-  return searched(ratings, sums, start) ?? "not-converged";
+  return searched(table, start) ?? "not-converged";
 }
 
 /** The longer side is eliminated. */
-function searched(ratings: Ratings, sums: CrossedSums, start: Components): Fit | null {
+function searched({ ratings, sums, mostSteps }: Table, start: Components): Fit | null {
   const noise = start.residual > 0 ? start.residual : 1;
   const [item, reviewer] = [start.item / noise, start.reviewer / noise];
   if (sums.items >= sums.reviewers) {
-    const found = reml(layoutOf(ratings), { group: item, member: reviewer });
+    const found = reml(layoutOf(ratings), { group: item, member: reviewer }, mostSteps);
     return found && { item: found.group, reviewer: found.member, residual: found.residual, intercept: found.intercept };
   }
-  const found = reml(layoutOf(transposed(ratings)), { group: reviewer, member: item });
+  const found = reml(layoutOf(transposed(ratings)), { group: reviewer, member: item }, mostSteps);
   return found && { item: found.member, reviewer: found.group, residual: found.residual, intercept: found.intercept };
 }

@@ -16,6 +16,7 @@ const moved = { ...closedCell("I1", 2, [0, 0, 0, 2, 4]), before: closedCell("I1"
 const lasting = { ...closedCell("I2", 3, [3, 0, 0, 0, 3]), before: closedCell("I2", 1, [3, 0, 0, 0, 3]) };
 const once = { ...closedCell("G1", 1, [0, 0, 6, 0, 0]), before: null };
 const few = { ...closedCell("G2", 2, [0, 0, 1, 0, 0]), before: closedCell("G2", 1, [0, 0, 6, 0, 0]) };
+const nobody = { ...closedCell("I3", 2, [0, 0, 6, 0, 0]), before: closedCell("I3", 1, [0, 0, 0, 0, 0]) };
 const open = { ...moved, settledInRound: null };
 
 it("tells how far a cell moved between the two rounds that had it, whoever gave the scores", () => {
@@ -43,9 +44,9 @@ it("tells how far a cell moved between the two rounds that had it, whoever gave 
   ]);
 });
 
-it("says nothing of a cell scored once, one with too few scores, and one that is still open", () => {
+it("says nothing of a cell scored once, one with too few scores or none, and one that is still open", () => {
   expect(
-    movementOf([once, few, { ...few, before: few, ...closedCell("G2", 2, [0, 0, 6, 0, 0]) }, open], fiveLevels),
+    movementOf([once, nobody, few, { ...few, before: few, ...closedCell("G2", 2, [0, 0, 6, 0, 0]) }, open], fiveLevels),
   ).toEqual([]);
 });
 

@@ -62,4 +62,10 @@ describe("the board's order", () => {
     expect(movesBetween(held, ["e", "d", "c", "b", "a"])).toBe(4);
     expect(movesBetween([], [])).toBe(0);
   });
+
+  it("asks no cell to move that is gone", () => {
+    expect(movesBetween(["gone", "a", "b"], ["a", "b", "new"])).toBe(0);
+    expect(movesBetween(["a", "b", "gone"], ["a", "b"])).toBe(0);
+    expect(movesBetween(["a", "gone", "b"], ["b", "a"])).toBe(1);
+  });
 });

@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { interquartileRange, median, quantile, total } from "#rubric/statistics/quantile.ts";
+import { interquartileRange, median, orderStatistic, quantile, total } from "#rubric/statistics/quantile.ts";
 
 const five = [-2, -1, 0, 1, 2];
 
@@ -24,6 +24,11 @@ describe("quantile, type 2 (Hyndman and Fan 1996)", () => {
   test("a share that is whole only up to rounding counts as whole: 90 scores at 0.7", () => {
     const counts = [63, 27, 0, 0, 0];
     expect(quantile(counts, five, 0.7)).toBe(-1.5);
+  });
+
+  test("a rank beyond the scores is refused", () => {
+    expect(orderStatistic([1, 0, 2, 0, 0], five, 3)).toBe(0);
+    expect(() => orderStatistic([1, 0, 2, 0, 0], five, 4)).toThrow(new RangeError("rank 4 of 3 scores"));
   });
 
   test("without scores there is no quantile", () => {

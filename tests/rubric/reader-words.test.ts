@@ -38,6 +38,16 @@ describe("what a reviewer is told", () => {
     );
   });
 
+  it("names the facilitator among the readers only where the facilitator reads", () => {
+    const progress = { facilitatorView: "progress" } as const;
+    expect(whoReadsRationale({ ...protocolOf("staff-team"), board: "reveal", ...progress })).toBe(
+      "On the record. Every member sees it, with your name, from the reveal on.",
+    );
+    expect(whoReadsRationale({ ...protocolOf("rand-ucla"), ...progress })).toBe(
+      "By code; the facilitator knows who is who. Members see it under your code from the reveal on.",
+    );
+  });
+
   it("says who sees that a draft has begun, and who reads why someone stepped aside", () => {
     expect(inAll(whoSeesDrafts)[2]).toBe("Until you submit, nobody sees any of this, not even how far you are.");
     expect(inAll(whoReadsRecusal)).toEqual([

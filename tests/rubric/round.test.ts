@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { presets } from "#rubric/protocol.ts";
-import { mayMove, mayScore, type Phase, type Step, scopeOf, steps, warningBefore } from "#rubric/round.ts";
+import { mayMove, mayScore, maySubmit, type Phase, type Step, scopeOf, steps, warningBefore } from "#rubric/round.ts";
 
 const protocol = { preset: "staff-team" as const, ...presets["staff-team"].parameters };
 const ready = { round: 1, protocol, policies: 4, criteria: 6, reviewers: 3 };
@@ -58,6 +58,15 @@ describe("scoring", () => {
     expect(mayScore({ ...open, review: "submitted" }).allowed).toBe(false);
     expect(mayScore({ ...open, review: null }).allowed).toBe(false);
     expect(mayScore({ ...open, isInScope: false }).allowed).toBe(false);
+  });
+});
+
+test("a review is submitted while its round is open, once", () => {
+  expect(maySubmit({ phase: "scoring", review: "drafting" })).toEqual({ allowed: true });
+  expect(maySubmit({ phase: "discussion", review: "drafting" }).allowed).toBe(false);
+  expect(maySubmit({ phase: "scoring", review: "submitted" })).toEqual({
+    allowed: false,
+    sentence: "You have submitted this round. A facilitator can reopen it for you.",
   });
 });
 

@@ -12,6 +12,31 @@ describe("the rule in words", () => {
     );
   });
 
+  it("states the spread rule without a figure of its own", () => {
+    expect(ruleSentence(aCell([0, 0, 0, 9, 0], { protocol: { rule: "ipras" } }).rule)).toBe(
+      "Contested when the middle scores spread wider than the limit that RAND/UCLA sets for them (IPR above IPRAS); otherwise without disagreement.",
+    );
+  });
+
+  it("asks nothing of the third opposite where the rule does not", () => {
+    const cell = aCell([7, 1, 0, 1, 0], { protocol: { opposedBelow: null } });
+    expect(ruleArithmetic(cell, fiveLevels)).toEqual([
+      "Of 9 scores, 7 are needed in one third.",
+      "Here: 8 below 0, 0 at 0, 1 above 0.",
+      "8 below 0 reach the 7 needed.",
+      "Classic count: a split from 3 at each end, here 8 and 1; agreement with at most 2 outside the median's third, here 1. It finds agreement.",
+    ]);
+  });
+
+  it("says where the classic count finds neither a split nor agreement", () => {
+    expect(ruleArithmetic(aCell([2, 1, 2, 2, 2]), fiveLevels).at(-1)).toBe(
+      "Classic count: a split from 3 at each end, here 3 and 4; agreement with at most 2 outside the median's third, here 7. It finds a split.",
+    );
+    expect(ruleArithmetic(aCell([1, 1, 3, 2, 2]), fiveLevels).at(-1)).toBe(
+      "Classic count: a split from 3 at each end, here 2 and 4; agreement with at most 2 outside the median's third, here 6. It finds neither.",
+    );
+  });
+
   it("shows how this cell came to its verdict", () => {
     const first = (counts: number[]) => ruleArithmetic(aCell(counts), fiveLevels)[2];
     expect(ruleArithmetic(aCell([0, 1, 1, 5, 2]), fiveLevels).slice(0, 2)).toEqual([

@@ -48,6 +48,22 @@ describe("the sentence of a strip", () => {
   });
 });
 
+describe("what is withheld", () => {
+  const noMedian = { ...agreed, median: null };
+  const named = { ...frame, criterion: misuse, policy: { id: "P1", title: "Controls", description: "" } };
+
+  it("is named as such, never as a figure", () => {
+    expect(stripSentence(noMedian, frame)).toContain("Median none.");
+    expect(cellFigure(noMedian, fiveLevels)).toBe("");
+    expect(cellLinkName(noMedian, named)).toBe("Controls, Misuse by China: agreed: less misuse, no median");
+  });
+
+  it("is left out of the viewer's own part", () => {
+    const own = { value: null, nonScore: null, earlier: 1 };
+    expect(stripSentence(contested, frame, own)).toBe(stripSentence(contested, frame));
+  });
+});
+
 describe("a cell in a table", () => {
   const named = {
     ...frame,
@@ -86,7 +102,9 @@ describe("sentences about many cells", () => {
     expect(panelSentence(cells)).toBe(
       "1 of 4 cells agreed, 2 contested, 1 with too few scores. Each is reported as it stands.",
     );
+    expect(panelSentence([agreed])).toBe("1 of 1 cell agreed, 0 contested. Each is reported as it stands.");
     expect(progressSentence({ submitted: 1, expected: 9 })).toBe("1 of 9 reviewers has submitted.");
+    expect(progressSentence({ submitted: 2, expected: 9 })).toBe("2 of 9 reviewers have submitted.");
   });
 
   it("say what a policy came to, agreed findings first", () => {
@@ -98,6 +116,19 @@ describe("sentences about many cells", () => {
     ];
     expect(policySentence(cells, rubric)).toBe(
       "Agreed on 2 of 4: less transparency; no clear effect on Progress. Contested on Misuse by China. Too few scores on Backdoor risk.",
+    );
+  });
+
+  it("leave no word for no effect, and claim no agreement by the IPRAS rule", () => {
+    expect(policySentence([aCell([0, 0, 0, 9, 0], { criterionId: "I1" })], rubric)).toBe(
+      "Agreed on 1 of 1: more transparency.",
+    );
+    const ipras = { protocol: { rule: "ipras" } } as const;
+    expect(policySentence([aCell([0, 0, 0, 9, 0], { criterionId: "I1", ...ipras })], rubric)).toBe(
+      "Without disagreement on 1 of 1: more transparency.",
+    );
+    expect(policySentence([aCell([3, 1, 1, 1, 3], { criterionId: "X9" })], rubric)).toBe(
+      "Agreed on none of 1. Contested on X9.",
     );
   });
 

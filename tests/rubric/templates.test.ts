@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { policiesSchema, rubricSchema } from "#rubric/rubric.ts";
+import { demoPanel } from "#rubric/templates/demo-panel.ts";
 import { ownRubric, rubricInput } from "#rubric/templates/own-rubric.ts";
-import { templateSchema } from "#rubric/templates/template.ts";
+import { startFrom, templateSchema } from "#rubric/templates/template.ts";
 import { builtInTemplates, templateFor, templateSummaries } from "#rubric/templates/templates.ts";
 import wilsonHine from "#rubric/templates/wilson-hine.json" with { type: "json" };
 
@@ -38,6 +39,15 @@ describe("a built-in template", () => {
     expect(rubricSchema.parse(start?.rubric)).toEqual(start?.rubric);
   });
 
+  test("needs no summary, source, prompt or reading", () => {
+    const { summary, source, otherConsiderationsPrompt, referenceReading, ...bare } = wilsonHine;
+    expect([summary, source, otherConsiderationsPrompt, referenceReading].every(Boolean)).toBe(true);
+    const start = startFrom(templateSchema.parse(bare), "staff-team");
+    expect(start.referenceReading).toBeNull();
+    const kept = ["title", "notices", "perspectives", "comparators", "criteria", "scale"];
+    expect(Object.keys(start.rubric)).toEqual(kept);
+  });
+
   test("that nobody ships is not found", () => {
     expect(templateFor("unknown", "delphi")).toBeNull();
   });
@@ -59,6 +69,15 @@ describe("a built-in template", () => {
     const issues = templateSchema.safeParse({ ...wilsonHine, defaultScale: "ten-levels" }).error?.issues;
     expect(issues?.map(({ path }) => path.join("."))).toEqual(["defaultScale"]);
   });
+});
+
+test("the invented panel of a fresh installation is well-formed, and says that it is invented", () => {
+  const demo = demoPanel();
+  expect(demo).toMatchObject({ format: "concord-demo/1", synthetic: true, template: "wilson-hine" });
+  const handles = new Set(demo.members.map(({ id }) => id));
+  const members = demo.rounds.flatMap(({ scores }) => scores.map(({ member }) => member));
+  expect(members.length).toBeGreaterThan(0);
+  expect(members.filter((member) => !handles.has(member))).toEqual([]);
 });
 
 describe("an own rubric", () => {

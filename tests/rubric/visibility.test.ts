@@ -58,6 +58,14 @@ describe("while a round is scoring", () => {
     expect(sight).toMatchObject({ progress: "#", roster: "-", figures: "-", scores: "-", rationales: "-" });
   });
 
+  test("a facilitator who reads drafts sees names in a named panel, and names with codes in a pseudonymous one", () => {
+    const chair = { role: "facilitator", review: null } as const;
+    const seen = (protocol: typeof protocols.live) => sightOf(chair, { phase: "scoring", round: 1, protocol });
+    expect(seen(protocols.live)).toMatchObject({ figures: "full^", scores: "name", roster: "who", ownScores: "-" });
+    expect(seen(protocols.pseudonymous)).toMatchObject({ scores: "name and code", rationales: "name and code" });
+    expect(standingOf(chair, { phase: "scoring", round: 1, protocol: protocols.live })).toBe("chair+");
+  });
+
   test("an observer sees progress and the set-up", () => {
     const sight = sightOf({ role: "observer", review: null }, { phase: "scoring", round: 1, protocol: protocols.live });
     expect(planFor(sight)).toEqual(new Set(["setUp", "progress", "audit"]));

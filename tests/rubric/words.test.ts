@@ -3,12 +3,14 @@ import {
   answerWords,
   countWords,
   listWords,
+  numberWord,
   outcomeWords,
   printScore,
   rangeWords,
   spellScore,
   spreadWords,
   thirdCounts,
+  thirdWords,
 } from "#rubric/words.ts";
 import { aCell, fiveLevels, misuse, nineLevels } from "./board-cells.ts";
 
@@ -52,10 +54,17 @@ describe("figures in print and in speech", () => {
     ]);
   });
 
+  it("writes small numbers as words and others as figures", () => {
+    expect([0, 1, 10, 11].map(numberWord)).toEqual(["no", "one", "ten", "11"]);
+  });
+
   it("says what someone answered", () => {
     expect(answerWords({ value: 1, nonScore: null }, fiveLevels)).toBe("+1 Somewhat improves");
     expect(answerWords({ value: -1, nonScore: null }, fiveLevels)).toBe("−1");
-    expect(answerWords({ value: null, nonScore: "cannot-judge" }, fiveLevels)).toBe("Cannot judge");
+    const words = (["cannot-judge", "abstain", "recused", "absent"] as const).map((nonScore) =>
+      answerWords({ value: null, nonScore }, fiveLevels),
+    );
+    expect(words).toEqual(["Cannot judge", "Abstain", "Recused", "Absent"]);
     expect(answerWords({ value: null, nonScore: null }, fiveLevels)).toBe("No score yet");
   });
 });
@@ -69,6 +78,12 @@ describe("the outcome of a cell in words", () => {
 
   it("falls back to the scale where the criterion has no words of its own", () => {
     expect(outcomeWords(aCell([0, 0, 1, 5, 3]), { ...frame, criterion: {} })).toBe("Agreed: improves");
+  });
+
+  it("falls back the other way, too, and to no effect where the direction is withheld", () => {
+    const cell = aCell([3, 5, 1, 0, 0]);
+    expect(outcomeWords(cell, { ...frame, criterion: {} })).toBe("Agreed: worsens");
+    expect(outcomeWords({ ...cell, direction: null }, frame)).toBe("Agreed: no clear effect");
   });
 
   it("says so far while the round is scoring", () => {
@@ -98,6 +113,18 @@ describe("the outcome of a cell in words", () => {
       "2 at 4 to 6",
       "3 at 7 to 9",
     ]);
+  });
+
+  it("counts nothing where the counts are withheld", () => {
+    expect(thirdCounts(null, fiveLevels, printScore)).toEqual([]);
+  });
+
+  it("names a third by its one level, and the middle of a scale that has none there", () => {
+    const three = { min: 1, max: 3, step: 1 };
+    expect(thirdCounts([1, 2, 3], three, printScore)).toEqual(["1 at 1", "2 at 2", "3 at 3"]);
+    const two = { min: 0, max: 1, step: 1 };
+    expect(thirdCounts([1, 2], two, printScore)).toEqual(["1 at 0", "2 at 1"]);
+    expect(thirdWords("middle", two, printScore)).toBe("in the middle");
   });
 
   it("gives the range of the scores", () => {

@@ -194,6 +194,10 @@ describe("what all groups agree with, and what is typical of each, from votes", 
     };
     const own = statementConsensus(votes).values.representative?.filter(({ group }) => group === 0);
     expect(own?.map(({ statement, direction }) => [statement, direction])).toEqual([[1, "disagree"]]);
+    const reversed = (table: number[][]) => table.map((row) => [...row].reverse());
+    const other = { agree: reversed(votes.agree), disagree: reversed(votes.disagree), seen: votes.seen };
+    const first = statementConsensus(other).values.representative?.filter(({ group }) => group === 0);
+    expect(first?.map(({ statement, direction }) => [statement, direction])).toEqual([[0, "disagree"]]);
   });
 
   test("a statement on which the group did not vote is never its best agreed", () => {

@@ -52,6 +52,20 @@ describe("distances between reviewers", () => {
     expect(distances?.pairsWithTooFewCommon).toBe(3);
   });
 
+  test("whoever has no scores is at no distance of their own, however far the others' means lie from 0", () => {
+    const ratings = [
+      [-3, -3, -3, -2, -2],
+      [null, null, null, null, null],
+      [-2, -3, -3, -2, -3],
+    ];
+    const table = reviewerTable(ratings);
+    const common = commonItems(table);
+    const means = ownMeans(table);
+    const levels = { lowest: -3, count: 2 };
+    expect([...levelDifferences(table, { levels, means, common })]).toEqual([...plainDifferences(table, means)]);
+    expect(reviewerDistances(table, { isCentred: true })).toMatchObject({ pairsWithTooFewCommon: 2 });
+  });
+
   test("where no two reviewers share five items there are no distances", () => {
     expect(
       reviewerDistances(

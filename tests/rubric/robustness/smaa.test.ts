@@ -20,6 +20,19 @@ describe("pieces of the weights within which the order stays the same", () => {
     ]);
   });
 
+  test("pieces too thin to have an area are none, and the others still make up the whole", () => {
+    const scores = [
+      [2.000000000004, 1.000000000006, 3.000000000006],
+      [3.000000000006, 4e-12, 1.999999999994],
+      [3, 0, 2],
+      [3.000000000006, 6e-12, 0],
+      [3, 1.000000000002, 1.999999999994],
+    ];
+    const pieces = simplexPieces(scores);
+    expect(pieces.every(({ share, centre }) => share > 0 && centre.every(Number.isFinite))).toBe(true);
+    expect(pieces.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+  });
+
   test("one criterion is a single point", () => {
     expect(simplexPieces([[1], [2]])).toEqual([{ share: 1, centre: [1] }]);
   });

@@ -1,6 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { cellSummary } from "#rubric/statistics/cell-summary.ts";
+import { momentsOf } from "#rubric/statistics/moments.ts";
 import { quantileOfType } from "#rubric/statistics/quantile.ts";
 
 const five = [-2, -1, 0, 1, 2];
@@ -58,6 +59,12 @@ describe("cell summary", () => {
     expect(Object.values(rest).every((value) => value === null)).toBe(true);
     expect(reasons).toEqual(Object.fromEntries(Object.keys(rest).map((key) => [key, "no-scores"])));
     expect(Object.keys(rest)).toHaveLength(18);
+  });
+
+  test("without a level there is nothing to sum", () => {
+    expect(momentsOf([], [])).toBeNull();
+    expect(momentsOf([0, 0], [1, 2])).toBeNull();
+    expect(momentsOf([1, 1], [1, 2])).toEqual({ n: 2, sum: 3, mean: 1.5, squares: 0.5 });
   });
 
   test("equal scores have a spread of exactly 0, on levels that are no whole numbers too", () => {

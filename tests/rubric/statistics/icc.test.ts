@@ -81,6 +81,16 @@ describe("special tables", () => {
     expect(reasons).toMatchObject({ ICC1_k: "no-variance", ICC1_k_ci: "no-variance", ICC2_1: "no-variance" });
   });
 
+  test("an error without any degrees of freedom leaves form 2 without its interval", () => {
+    const { values, reasons } = icc(rows("23", "21"));
+    expect(values).toMatchObject({ MSB: 0, MSJ: 1, MSE: 1, ICC2_1: -1, ICC2_1_df2: null, ICC2_1_ci: null });
+    expect(reasons).toMatchObject({
+      ICC2_1_df2: "no-variance",
+      ICC2_1_ci: "no-variance",
+      ICC2_k_ci: "no-variance",
+    });
+  });
+
   test("items with a hole are left out; too few items or reviewers", () => {
     expect(icc(rows("12953", "23.64"))).toEqual(icc(rows("1253", "2364")));
     expect(icc(rows("1", "2"))).toMatchObject({

@@ -1,5 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { add, addCount, at, codeAt, countAt, entryAt } from "#rubric/statistics/arrays.ts";
 import { cholesky, logDeterminant, solve, solveLower } from "#rubric/statistics/cholesky.ts";
 import { connectedParts } from "#rubric/statistics/connected-parts.ts";
 import { crossedSums } from "#rubric/statistics/crossed-sums.ts";
@@ -11,6 +12,29 @@ import { sortedQuantile } from "#rubric/statistics/sorted-quantile.ts";
 import { talliesOf, tallyItems } from "#rubric/statistics/tallies.ts";
 import { ratioOf } from "#rubric/statistics/variance-ratio.ts";
 import { anyRatings, levels, rows } from "./panels.ts";
+
+test("a place that is not there is refused in every kind of array, and never passes for 0", () => {
+  const numbers = Float64Array.of(7, 8);
+  const counts = Int32Array.of(7, 8);
+  expect([at(numbers, 1), countAt(counts, 1), codeAt(Int8Array.of(7, 8), 1), entryAt(["a", "b"], 1)]).toEqual([
+    8,
+    8,
+    8,
+    "b",
+  ]);
+  for (const place of [2, -1, 0.5]) {
+    const refused = new RangeError(`index ${place} of 2`);
+    expect(() => at(numbers, place)).toThrow(refused);
+    expect(() => countAt(counts, place)).toThrow(refused);
+    expect(() => codeAt(counts, place)).toThrow(refused);
+    expect(() => entryAt(["a", "b"], place)).toThrow(refused);
+    expect(() => add(numbers, place, 1)).toThrow(refused);
+    expect(() => addCount(counts, place, 1)).toThrow(refused);
+  }
+  add(numbers, 0, 3);
+  addCount(counts, 0, 3);
+  expect([...numbers, ...counts]).toEqual([10, 8, 10, 8]);
+});
 
 describe("Cholesky", () => {
   test("the examples in the documentation", () => {
@@ -45,27 +69,30 @@ describe("Cholesky", () => {
 
 describe("search for the least value", () => {
   test("of one number and of two, from afar", () => {
-    const one = minimise(([x = 0]) => (x - 2) ** 2 + 5, [40], 0.1);
+    const one = minimise(([x = 0]) => (x - 2) ** 2 + 5, [40], { step: 0.1, mostSteps: 400 });
     expect(one.isConverged).toBe(true);
     expect(one.point[0]).toBeCloseTo(2, 6);
     expect(one.value).toBeCloseTo(5, 12);
-    const valley = minimise(([x = 0, y = 0]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2, [-1.2, 1], 0.5);
+    const valley = minimise(([x = 0, y = 0]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2, [-1.2, 1], {
+      step: 0.5,
+      mostSteps: 400,
+    });
     expect(valley.isConverged).toBe(true);
     expect(valley.point[0]).toBeCloseTo(1, 5);
     expect(valley.point[1]).toBeCloseTo(1, 5);
   });
 
   test("says so where there is none", () => {
-    expect(minimise(([x = 0]) => -x * x, [1], 0.5).isConverged).toBe(false);
+    expect(minimise(([x = 0]) => -x * x, [1], { step: 0.5, mostSteps: 400 }).isConverged).toBe(false);
+    expect(minimise(([x = 0]) => x * x, [1], { step: 0.5, mostSteps: 3 }).isConverged).toBe(false);
   });
 
   test("draws all corners in where neither mirroring nor halving helps", () => {
     // A needle at 0 on a slope away from it: from the start, every try is worse.
-    const found = minimise(
-      ([x = 0, y = 0]) => (x === 0 && y === 0 ? -1 : 10 - Math.abs(x) - Math.abs(y)),
-      [0, 0],
-      1e-3,
-    );
+    const found = minimise(([x = 0, y = 0]) => (x === 0 && y === 0 ? -1 : 10 - Math.abs(x) - Math.abs(y)), [0, 0], {
+      step: 1e-3,
+      mostSteps: 400,
+    });
     expect(found.value).toBe(-1);
   });
 

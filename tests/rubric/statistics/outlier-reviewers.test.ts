@@ -43,6 +43,11 @@ test("correlation by hand: 1 2 3 with means 1 2 4 of the others", () => {
   expect(values.correlationWithOthers[0]).toBeCloseTo(3 / Math.sqrt(2 * (14 / 3)), 12);
 });
 
+test("an item that nobody else scored says nothing of how a reviewer follows the others", () => {
+  const { correlationWithOthers } = outlierReviewers(rows("1239", "124.")).values;
+  expect(correlationWithOthers).toEqual(outlierReviewers(rows("123", "124")).values.correlationWithOthers);
+});
+
 describe("undefined, with the reason where it stands", () => {
   test("no scores, too few in common, the same score throughout", () => {
     const { values, reasons } = outlierReviewers(rows("12345", "12354", "3333.", "12...", "....."));

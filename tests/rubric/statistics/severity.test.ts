@@ -179,7 +179,16 @@ describe("mixed", () => {
     // Two reviewers' difference may be severity or noise.
     expect(mixedSeverity(rows("1.", "3.", ".2")).reasons.varReviewer).toBe("no-residual");
     expect(mixedSeverity(rows("..")).reasons).toMatchObject({ adjusted: "no-scores", "rawMean[1]": "no-scores" });
+    expect(mixedSeverity([]).values).toMatchObject({ adjusted: null, rawMean: [], components: 0 });
     expect(mixedSeverity(rows("12", "34", "..")).reasons).toEqual({ "severity[2]": "no-scores" });
+  });
+
+  test("a search that gives up leaves the raw means", () => {
+    const { values, reasons } = mixedSeverity(PLANNED, 3);
+    const why = "not-converged";
+    expect(reasons).toEqual({ adjusted: why, seAdjusted: why, severity: why, varReviewer: why, varResidual: why });
+    expect(values).toMatchObject({ adjusted: null, components: 1, rawMean: mixedSeverity(PLANNED).values.rawMean });
+    expect(mixedSeverity(PLANNED).reasons).toEqual({});
   });
 
   test("more than 300 reviewers: Henderson's variances (method 3), the same equations", () => {

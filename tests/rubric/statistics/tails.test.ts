@@ -109,6 +109,12 @@ describe("closed forms", () => {
     },
   );
 
+  test("quantiles that no double can hold stay at the end of the search", () => {
+    expect(fQuantile(0.5, 113, 0.001) / 1e300).toBeCloseTo(1, 12);
+    expect(tQuantile(1e-12, 0.02) / 1e150).toBeCloseTo(-1, 12);
+    expect(chiSquaredQuantile(1e-9, 0.02) / 2e-300).toBeCloseTo(1, 12);
+  });
+
   test("beyond the ends of the support", () => {
     expect([binomialAtMost(-1, 4, 0.3), binomialAtMost(4, 4, 0.3), binomialAtMost(9, 4, 0.3)]).toEqual([0, 1, 1]);
     expect([fUpperTail(0, 3, 4), fUpperTail(-1, 3, 4), chiSquaredUpperTail(0, 3)]).toEqual([1, 1, 1]);

@@ -80,6 +80,7 @@ describe("likelihood, by its definition", () => {
     ["with more reviewers than items", transposed(WITH_HOLES)],
     ["where reviewers do not differ", rows("15243", "152.3", "1.243", "25143")],
     ["where items do not differ", rows("1121", "333.", ".545", "2232")],
+    ["where Henderson's residual is negative", rows("3.3", "112")],
   ])("no variances nearby are likelier, %s", (_, ratings) => {
     const { values, reasons } = varianceComponents(ratings);
     expect(reasons).toEqual({});
@@ -126,6 +127,20 @@ describe("undefined", () => {
   test("as many parameters as scores, and no noise at all", () => {
     expect(varianceComponents(rows("12", "3.")).reasons).toMatchObject({ reml_varItem: "no-residual" });
     expect(varianceComponents(rows("1234", "234.", "3456")).reasons).toMatchObject({ reml_varItem: "no-variance" });
+  });
+
+  test("a search that gives up, while Henderson stays", () => {
+    const { values, reasons } = varianceComponents(WITH_HOLES, 5);
+    expect(reasons).toEqual({
+      reml_varItem: "not-converged",
+      reml_varReviewer: "not-converged",
+      reml_varResidual: "not-converged",
+      reml_intercept: "not-converged",
+      reml_ICC_A1: "not-converged",
+      reml_ICC_C1: "not-converged",
+    });
+    expect(values).toMatchObject({ ...henderson(crossedSums(WITH_HOLES)).values, reml_varItem: null });
+    expect(varianceComponents(WITH_HOLES).reasons).toEqual({});
   });
 
   test("a constant table has no variance anywhere, and so no shares", () => {

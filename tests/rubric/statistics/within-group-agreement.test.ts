@@ -93,6 +93,12 @@ describe("the variances of null distributions", () => {
     expect(reasons).toEqual({});
   });
 
+  test("shares of nothing have no variance, and are not said to have none", () => {
+    const { values, reasons } = nullVariances({ nobody: [0, 0, 0], all: [0, 1, 0] });
+    expect(values).toMatchObject({ nobody: null, all: 0 });
+    expect(reasons).toEqual({ nobody: "no-scores" });
+  });
+
   test("the example in its documentation, and the constants", () => {
     expect(nullVariances({ ends: [0.5, 0, 0, 0, 0.5] }).values.ends).toBe(4);
     expect(nullVariances({}).values).toEqual({
