@@ -29,6 +29,11 @@ describe("the rule in words", () => {
     expect(first([0, 1, 7, 1, 0])).toBe("7 at 0 reach the 7 needed.");
   });
 
+  it("allows any number opposite where the panel set no limit, on either side", () => {
+    const lines = ruleArithmetic(aCell([6, 1, 0, 0, 2], { protocol: { opposedBelow: null } }), fiveLevels);
+    expect([lines[0], lines[2]]).toEqual(["Of 9 scores, 7 are needed in one third.", "7 below 0 reach the 7 needed."]);
+  });
+
   it("gives the spread measure of RAND/UCLA with its limit", () => {
     const split = ruleArithmetic(
       aCell([4, 0, 0, 0, 0, 0, 0, 0, 4], { protocol: { rule: "ipras" }, reviewers: 8 }),
