@@ -1,7 +1,7 @@
 import { crossedSums } from "#rubric/statistics/crossed-sums.ts";
 import { type Components, henderson, hendersonComponents } from "#rubric/statistics/henderson.ts";
 import { layoutOf } from "#rubric/statistics/layout.ts";
-import type { Reason } from "#rubric/statistics/measured.ts";
+import { type Reason, reasonFor } from "#rubric/statistics/measured.ts";
 import { rawMeans } from "#rubric/statistics/severity-additive.ts";
 import { mixedSeverity } from "#rubric/statistics/severity-mixed.ts";
 import { sweptSeverity } from "#rubric/statistics/severity-sweeps.ts";
@@ -50,16 +50,15 @@ export function adjustedCells(input: AnalysisInput, rubric: Rubric): AdjustedCel
   });
 }
 
-/** Reliability over the cells of one criterion, or of all; `null` on anonymous panels. */
-export function crossedReliability(input: AnalysisInput, criterionId: string | null): CrossedReliability | null {
-  if (input.reviewers === null) return null;
+/** Reliability over the cells of one criterion, or of all. */
+export function crossedReliability(input: AnalysisInput, criterionId: string | null): CrossedReliability {
   const sums = crossedSums(tableOf(input, criterionId));
-  const { values, reasons } = henderson(sums);
+  const found = henderson(sums);
   return {
-    iccOne: values.henderson_ICC_A1,
-    iccPanel: values.henderson_ICC_Ak,
+    iccOne: found.values.henderson_ICC_A1,
+    iccPanel: found.values.henderson_ICC_Ak,
     ...spreadOf(hendersonComponents(sums)),
-    reason: reasons.henderson_ICC_A1 ?? null,
+    reason: reasonFor(found, "henderson_ICC_A1"),
   };
 }
 

@@ -17,10 +17,10 @@ export function hundredths(share: number): string {
   return String(Math.round(100 * share));
 }
 
-export function weightsSentence({ source, reviewers, meanDifference }: CriteriaShares): string {
-  switch (source) {
+export function weightsSentence(shares: CriteriaShares): string {
+  switch (shares.source) {
     case "points":
-      return `${reviewers.length} reviewers gave swing points; on average they differ from the panel\u2019s mean by ${hundredths(meanDifference ?? 0)} of 100 points.`;
+      return `${shares.reviewers.length} reviewers gave swing points; on average they differ from the panel\u2019s mean by ${hundredths(shares.meanDifference)} of 100 points.`;
     case "stated":
       return "The rubric states how much each criterion counts.";
     case "equal":

@@ -73,13 +73,9 @@ export function analyse(
 }
 
 function reliabilityOf(input: AnalysisInput, rubric: Rubric): Analysis["reliability"] {
-  const panel = crossedReliability(input, null);
-  if (panel === null) return null;
-  const criteria = rubric.criteria.flatMap(({ id }) => {
-    const found = crossedReliability(input, id);
-    return found === null ? [] : [{ criterionId: id, ...found }];
-  });
-  return { panel, criteria };
+  if (input.reviewers === null) return null;
+  const criteria = rubric.criteria.map(({ id }) => ({ criterionId: id, ...crossedReliability(input, id) }));
+  return { panel: crossedReliability(input, null), criteria };
 }
 
 /** Where nothing is drawn, as from too few or too many scores, nothing is said of chance. */

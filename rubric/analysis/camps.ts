@@ -1,6 +1,6 @@
 import { distinctCamps } from "#rubric/groups/distinct-camps.ts";
 import { groupInformedConsensus } from "#rubric/groups/group-informed-consensus.ts";
-import type { Reason } from "#rubric/statistics/measured.ts";
+import { type Reason, reasonFor } from "#rubric/statistics/measured.ts";
 import { randomFrom } from "#rubric/statistics/random.ts";
 import type { CellId, Rubric } from "../rubric.ts";
 import { levelsOf, thirdOf } from "../scale.ts";
@@ -35,9 +35,9 @@ export function campsOf(
   const ratings = scoresOf(input);
   const none = { areFound: false, pValue: null, sizes: [], leastSupport: [] };
   if (ratings.length * ratings.length * input.cells.length > mostCompared) return { ...none, reason: "too-large" };
-  const { values, reasons } = distinctCamps(ratings, { permutations, random: randomFrom(chance.seed) });
-  const { labels, pValue, mayBeShown } = values;
-  if (labels === null) return { ...none, reason: reasons.labels ?? null };
+  const found = distinctCamps(ratings, { permutations, random: randomFrom(chance.seed) });
+  const { labels, pValue, mayBeShown } = found.values;
+  if (labels === null) return { ...none, reason: reasonFor(found, "labels") };
   const sizes = sizesOf(labels);
   const least = Math.max(smallestCamp, chance.minScores);
   if (mayBeShown !== true || sizes.some((size) => size < least)) return { ...none, pValue, reason: null };
@@ -49,10 +49,10 @@ export function campsOf(
     reason: null,
     sizes,
     leastSupport: input.cells.flatMap(({ policyId, criterionId }, place) => {
-      const found = entryAt(leastSupport, place);
-      return found === null || found.scores < least
+      const support = entryAt(leastSupport, place);
+      return support === null || support.scores < least
         ? []
-        : [{ policyId, criterionId, supporters: found.supporters, scores: found.scores }];
+        : [{ policyId, criterionId, supporters: support.supporters, scores: support.scores }];
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { leaveOneReviewerOut } from "#rubric/robustness/leave-one-reviewer-out.ts";
 import { isExact, type Smaa, smaa } from "#rubric/robustness/smaa.ts";
 import { weightFlip } from "#rubric/robustness/weight-flip.ts";
-import type { Reason } from "#rubric/statistics/measured.ts";
+import { type Reason, reasonFor } from "#rubric/statistics/measured.ts";
 import { randomFrom } from "#rubric/statistics/random.ts";
 import type { Policy, Rubric } from "../rubric.ts";
 import type { AdjustedCell } from "./adjusted-cells.ts";
@@ -83,15 +83,16 @@ function drawsFor(size: { readonly policies: number; readonly criteria: number }
 }
 
 function weightMove({ policyIds, weights }: ComparedPolicies, means: (number | null)[][]): WeightMove {
-  const { values, reasons } = weightFlip(means, weights);
+  const found = weightFlip(means, weights);
+  const { leader, smallestMove, challengers } = found.values;
   return {
-    leader: entryAt(policyIds, values.leader),
-    smallestMove: values.smallestMove,
+    leader: entryAt(policyIds, leader),
+    smallestMove,
     challengers: policyIds.flatMap((policyId, place) => {
-      const found = values.challengers?.find(({ challenger }) => challenger === place);
-      return found === undefined ? [] : [{ policyId, weightMoved: found.weightMoved }];
+      const move = challengers?.find(({ challenger }) => challenger === place);
+      return move === undefined ? [] : [{ policyId, weightMoved: move.weightMoved }];
     }),
-    reason: reasons.smallestMove ?? null,
+    reason: reasonFor(found, "smallestMove"),
   };
 }
 

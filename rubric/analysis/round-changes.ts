@@ -1,4 +1,4 @@
-import type { Reason } from "#rubric/statistics/measured.ts";
+import { type Reason, reasonFor } from "#rubric/statistics/measured.ts";
 import { roundStability } from "#rubric/statistics/round-stability.ts";
 import { pairTable, weightedKappa } from "#rubric/statistics/weighted-kappa.ts";
 import type { CellId, Rubric } from "../rubric.ts";
@@ -67,7 +67,7 @@ type Scores = readonly (number | null)[];
 
 function heldLine(first: Scores, second: Scores, levels: readonly number[]): HeldLine {
   const table = pairTable(first, second, levels);
-  const { values, reasons } = weightedKappa(table, levels);
+  const found = weightedKappa(table, levels);
   const pairs = table.flat().reduce((sum, count) => sum + count, 0);
-  return { pairs, kappa: values.quadratic, reason: reasons.quadratic ?? null };
+  return { pairs, kappa: found.values.quadratic, reason: reasonFor(found, "quadratic") };
 }

@@ -31,6 +31,11 @@ export interface Measured<Values extends object = Readonly<Record<string, unknow
   readonly reasons: Readonly<Record<string, Reason>>;
 }
 
+/** Why a figure is undefined; `null` for one that is not. */
+export function reasonFor({ reasons }: Pick<Measured, "reasons">, key: string): Reason | null {
+  return reasons[key] ?? null;
+}
+
 /** Every key undefined for the same reason. */
 export function undefinedFor<Key extends string>(keys: readonly Key[], reason: Reason): Measured<Record<Key, null>> {
   const pairs = <Value>(value: Value) => Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, Value>;

@@ -37,6 +37,11 @@ describe("the rule in words", () => {
     );
   });
 
+  it("states the RAND/UCLA rule, which has no share, and a share that nobody set as all of them", () => {
+    expect(ruleSentence({ id: "ipras", minScores: 5 })).toMatch(/^Contested when the middle scores spread wider/);
+    expect(ruleSentence({ id: "share", minScores: 5 })).toContain("at least 100 in 100 of the scores; otherwise");
+  });
+
   it("shows how this cell came to its verdict", () => {
     const first = (counts: number[]) => ruleArithmetic(aCell(counts), fiveLevels)[2];
     expect(ruleArithmetic(aCell([0, 1, 1, 5, 2]), fiveLevels).slice(0, 2)).toEqual([
@@ -47,6 +52,11 @@ describe("the rule in words", () => {
     expect(first([0, 2, 0, 5, 2])).toBe("7 above 0 reach the 7 needed, but 2 below 0 is more than the 1 allowed.");
     expect(first([3, 1, 1, 1, 3])).toBe("No third holds 7.");
     expect(first([0, 1, 7, 1, 0])).toBe("7 at 0 reach the 7 needed.");
+  });
+
+  it("allows any number opposite where the panel set no limit, on either side", () => {
+    const lines = ruleArithmetic(aCell([6, 1, 0, 0, 2], { protocol: { opposedBelow: null } }), fiveLevels);
+    expect([lines[0], lines[2]]).toEqual(["Of 9 scores, 7 are needed in one third.", "7 below 0 reach the 7 needed."]);
   });
 
   it("gives the spread measure of RAND/UCLA with its limit", () => {

@@ -174,8 +174,8 @@ describe("how far a score can be trusted", () => {
     });
   });
 
-  it("is not asked on an anonymous panel", () => {
+  it("has nothing to be told from on an anonymous panel, whose reviewers are not listed", () => {
     const { input } = aPanel({ rounds: [scoresBy(cellNames(3, 1), additive)], identity: "anonymous" });
-    expect(crossedReliability(input, null)).toBeNull();
+    expect(crossedReliability(input, null)).toMatchObject({ iccOne: null, reason: "no-scores" });
   });
 });
