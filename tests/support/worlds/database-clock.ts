@@ -17,7 +17,7 @@ export async function stopClock(databaseUrl: string, at: Date): Promise<Database
   await sql`create table clock.moment (at timestamptz not null)`;
   await sql`insert into clock.moment (at) values (${at})`;
   await sql`create function clock.now() returns timestamptz language sql stable as 'select at from clock.moment'`;
-  await sql`alter database ${sql(name)} set search_path = clock, pg_catalog, public`;
+  await sql`alter database ${sql(name)} set search_path = public, clock, pg_catalog`;
   const columns = await sql<{ table: string; column: string }[]>`
     select table_name as "table", column_name as "column" from information_schema.columns
     where table_schema = 'public' and column_default like 'now()%'`;

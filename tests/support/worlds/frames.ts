@@ -6,13 +6,14 @@ import { publicUrl, type World } from "./world.ts";
 export interface Listener {
   /** Type and text of each frame since the handshake, heartbeats left out. */
   readonly frames: readonly string[];
+  say(event: string, payload: unknown): Promise<unknown>;
   join(panelId: string): Promise<unknown>;
   /** Returns when a frame with this in it has come. @throws Error after five seconds */
   heard(text: string): Promise<void>;
   close(): void;
 }
 
-export async function listenIn(world: World, person: Person): Promise<Listener> {
+export async function listenIn(world: World, person: Pick<Person, "cookie">): Promise<Listener> {
   const socket = io(world.url, {
     transports: ["websocket"],
     forceNew: true,
@@ -21,6 +22,9 @@ export async function listenIn(world: World, person: Person): Promise<Listener> 
   });
   await new Promise<void>((resolve, reject) => {
     socket.once("connect", resolve).once("connect_error", reject);
+  }).catch((error: unknown) => {
+    socket.close();
+    throw error;
   });
   const frames: string[] = [];
   const looks = new Set<() => void>();
@@ -29,9 +33,11 @@ export async function listenIn(world: World, person: Person): Promise<Listener> 
     frames.push(`${type} ${String(data ?? "")}`);
     for (const look of looks) look();
   });
+  const say = (event: string, payload: unknown) => socket.timeout(5_000).emitWithAck(event, payload);
   return {
     frames,
-    join: (panelId) => socket.timeout(5_000).emitWithAck("panel:join", { panelId }),
+    say,
+    join: (panelId) => say("panel:join", { panelId }),
     heard(text) {
       return new Promise((resolve, reject) => {
         const giveUp = setTimeout(
