@@ -282,7 +282,10 @@ export async function queryKinds(ground: Ground): Promise<Kind[]> {
   const { routes } = await builtPages();
   const pages = Object.values(routes).flatMap((route) => (route?.module.loader ? [`/${route.path ?? ""}`] : []));
   const reads = calls.filter(({ method }) => method === "GET").map(({ path }) => `/api/v1${path}`);
-  return [...pages, ...reads].map((pattern) => ({ name: `query ${pattern}`, cases: queries(pattern, ground) }));
+  return [...new Set([...pages, ...reads])].map((pattern) => ({
+    name: `query ${pattern}`,
+    cases: queries(pattern, ground),
+  }));
 }
 
 function queries(pattern: string, ground: Ground): fc.Arbitrary<Sent> {
