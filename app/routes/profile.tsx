@@ -50,7 +50,9 @@ export default function Profile() {
   return (
     <Shell who={user.name} isAdministrator={user.isAdministrator}>
       <Stack gap="section" narrow>
-        <PageTitle lead={user.email}>{user.name}</PageTitle>
+        <PageTitle lead={user.email}>
+          <bdi>{user.name}</bdi>
+        </PageTitle>
         <ErrorSummary refusal={answer?.refusal} />
         <Section title="Personal tokens">
           <p>A token lets a script act as you, for 90 days. It is shown once.</p>
