@@ -82,7 +82,7 @@ function Levels({ rubric: { scale } }: { rubric: Rubric }) {
           <div key={anchor.level}>
             <dt>
               <span aria-hidden="true">{printScore(anchor.level, scale)}</span>
-              <HiddenWords>{spellScore(anchor.level, scale)}</HiddenWords> {anchor.name}
+              <HiddenWords>{spellScore(anchor.level, scale)}</HiddenWords> <bdi>{anchor.name}</bdi>
             </dt>
             <dd id={meaningId(anchor.level)}>{anchor.text}</dd>
           </div>

@@ -21,7 +21,7 @@ export function DemonstrationEntries({ people, next }: DemonstrationEntriesProps
             {people.map(({ userId, name, role }) => (
               <div key={userId}>
                 <Button name="userId" value={userId}>
-                  Enter as {name}, {role}
+                  Enter as <bdi>{name}</bdi>, {role}
                 </Button>
               </div>
             ))}

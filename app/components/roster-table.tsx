@@ -81,7 +81,7 @@ function RemoveForm({ member }: { member: { memberId: string; name: string } }) 
           <p>Access ends at once. Submitted scores stay and count; drafts go.</p>
           <input type="hidden" name="memberId" value={member.memberId} />
           <Button look="danger" name="_intent" value="remove">
-            Remove {member.name}
+            Remove <bdi>{member.name}</bdi>
           </Button>
         </Stack>
       </Form>

@@ -69,7 +69,9 @@ function CriterionTable({ rubric }: Pick<Judged, "rubric">) {
             <th scope="row">
               <bdi>{criterion.name}</bdi>
             </th>
-            <td>{titles.get(criterion.perspective) ?? ""}</td>
+            <td>
+              <bdi>{titles.get(criterion.perspective) ?? ""}</bdi>
+            </td>
             <td>{criterion.question}</td>
             <td>{directionOf(criterion)}</td>
           </tr>
@@ -91,7 +93,10 @@ function Origin({ rubric }: Pick<Judged, "rubric">) {
       <Stack gap="tight">
         {rubric.source?.title ? (
           <p>
-            {rubric.source.authors?.join(", ")}: <cite>{rubric.source.title}</cite>
+            <bdi>{rubric.source.authors?.join(", ")}</bdi>:{" "}
+            <cite>
+              <bdi>{rubric.source.title}</bdi>
+            </cite>
           </p>
         ) : null}
         {rubric.notices.map((notice) => (

@@ -110,7 +110,7 @@ function Ends({ scale, criterion }: Pick<ScaleFieldProps, "scale" | "criterion">
       </span>
       {hasRoom || middle === undefined ? null : (
         <span>
-          {printScore(middle.level, scale)} {middle.name}
+          {printScore(middle.level, scale)} <bdi>{middle.name}</bdi>
         </span>
       )}
       <span>

@@ -60,20 +60,22 @@ function TemplateContent({ template }: { template: TemplateSummary }) {
           <ul>
             {policies.map((policy) => (
               <li key={policy.id}>
-                {policy.id} {policy.title}
+                {policy.id} <bdi>{policy.title}</bdi>
               </li>
             ))}
           </ul>
         </Stack>
         {perspectives.map((perspective) => (
           <Stack key={perspective.id} gap="tight">
-            <h3>{perspective.title}</h3>
+            <h3>
+              <bdi>{perspective.title}</bdi>
+            </h3>
             <ul>
               {criteria
                 .filter((criterion) => criterion.perspective === perspective.id)
                 .map((criterion) => (
                   <li key={criterion.id}>
-                    {criterion.id} {criterion.name}. {criterion.question}
+                    {criterion.id} <bdi>{criterion.name}</bdi>. <bdi>{criterion.question}</bdi>
                   </li>
                 ))}
             </ul>

@@ -44,7 +44,7 @@ export default function Overview() {
             )
           }
         >
-          {panel.title}
+          <bdi>{panel.title}</bdi>
         </PageTitle>
         <Section title="Rounds">
           <RoundList panel={panel} />

@@ -54,7 +54,9 @@ export default function Profile() {
   return (
     <Shell who={user.name} isAdministrator={user.isAdministrator}>
       <Stack gap="section" narrow>
-        <PageTitle lead={user.email}>{user.name}</PageTitle>
+        <PageTitle lead={user.email}>
+          <bdi>{user.name}</bdi>
+        </PageTitle>
         <ErrorSummary refusal={refusal} />
         {answer || !Object.hasOwn(doneWords, done) ? null : <Notice kind="notice">{doneWords[done]}</Notice>}
         <Section title="Password">

@@ -99,7 +99,7 @@ describe("a bundle", () => {
     expect(content).toMatchObject({
       format: "concord-bundle/1",
       panel: { title: "A panel", round: 2, phase: "scoring", version: 7 },
-      method: { id: "concord", version: "1" },
+      method: { id: "concord", version: "2" },
       rounds: [
         { round: 1, scope: [cell] },
         { round: 2, scope: [cell] },

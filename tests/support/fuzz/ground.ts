@@ -76,7 +76,7 @@ interface Known {
 
 function hintsOf({ panel, draft, invitations, setupToken, people }: Known): Hints {
   const members = panel.reviewers.slice(1).map(({ memberId }) => memberId);
-  const policies = fc.constantFrom("P1", "P1", "P2", "P8", "P99");
+  const policies = fc.constantFrom("P1", "P1", "P1", "P1", "P8", "P99");
   return {
     // The draft panel is the one whose way goes on, so that the other stays in its round.
     panelId: fc.constantFrom(panel.panelId, panel.panelId, draft.panelId),
@@ -86,13 +86,14 @@ function hintsOf({ panel, draft, invitations, setupToken, people }: Known): Hint
     version: fc.integer({ min: 0, max: 3 }),
     template: fc.constantFrom("wilson-hine", "no-such"),
     policyId: policies,
-    criterionId: fc.constantFrom("I1", "I1", "I2", "G1", "Z9"),
+    criterionId: fc.constantFrom("I1", "I1", "I2", "I2", "G1", "Z9"),
     perspective: fc.constantFrom("impact", "public"),
     setupToken: fc.constantFrom(setupToken, "another-token-of-no-use"),
     invitationToken: fc.constantFrom(...invitations),
     email: fc.constantFrom("one@example.org", "someone@example.org", "ADA@example.org "),
     password: fc.constantFrom(password, "short"),
     id: fc.constantFrom("A", "B", "P1", "I1"),
+    value: fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant("2")),
     min: fc.constantFrom(-2, 1),
     max: fc.constantFrom(2, 9),
     step: fc.constantFrom(1, 2),

@@ -9,6 +9,7 @@ import { builtPages } from "#tests/support/built-pages.ts";
 
 // The whole product as a process of its own, which tells what the requests it got have cost it.
 const order = z.strictObject({ databaseUrl: z.string() });
+const ask = z.strictObject({ tidy: z.boolean() });
 const loop = monitorEventLoopDelay({ resolution: 10 });
 const faults: string[] = [];
 let slowest = { what: "", cpuMs: 0 };
@@ -41,16 +42,17 @@ process.once("message", async (message) => {
   createHttp(app, { server, build: builtPages });
   attachRealtime(server, app);
   loop.enable();
-  process.on("message", () => process.send?.(figures()));
+  process.on("message", (asked) => process.send?.(figures(ask.parse(asked))));
   process.send?.({ url });
 });
 
 process.once("disconnect", () => process.exit());
 
-function figures() {
-  global.gc?.();
+function figures({ tidy }: z.infer<typeof ask>) {
+  if (tidy) global.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
   const told = { requests, faults: faults.splice(0), slowest, longestBlockMs: loop.max / 1e6, heapUsed, rss };
   loop.reset();
+  slowest = { what: "", cpuMs: 0 };
   return told;
 }

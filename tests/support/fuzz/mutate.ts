@@ -92,13 +92,16 @@ export interface Damage {
   readonly insert: string;
 }
 
-export const damage: fc.Arbitrary<Damage | null> = fc.option(
-  fc.record({
-    keep: fc.double({ min: 0, max: 1, noNaN: true }),
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-    insert: fc.constantFrom("", "\u0000", "\u00ff", "\u00c3", '"', "{", ",", "\\u", "\\ud800", "}", " "),
-  }),
-  { freq: 6 },
+export const damage: fc.Arbitrary<Damage | null> = fc.oneof(
+  { arbitrary: fc.constant(null), weight: 8 },
+  {
+    arbitrary: fc.record({
+      keep: fc.double({ min: 0, max: 1, noNaN: true }),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      insert: fc.constantFrom("", "\u0000", "\u00ff", "\u00c3", '"', "{", ",", "\\u", "\\ud800", "}", " "),
+    }),
+    weight: 1,
+  },
 );
 
 /** As bytes, one a character. */

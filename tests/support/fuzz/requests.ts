@@ -40,10 +40,11 @@ function bodies(call: Call, ground: Ground): fc.Arbitrary<Sent> {
       weight: 1,
     },
   );
-  const key = fc.option(fc.constantFrom("a-key", "a-key", "another", "x".repeat(201), " ", "\u00e9"), {
-    freq: 5,
-    nil: undefined,
-  });
+  const keys = fc.constantFrom("a-key", "a-key", "another", "x".repeat(201), " ", "\u00e9");
+  const key = fc.oneof(
+    { arbitrary: fc.constant<string | undefined>(undefined), weight: 5 },
+    { arbitrary: keys, weight: 1 },
+  );
   return fc
     .record({
       by:
@@ -70,6 +71,12 @@ interface Field {
   readonly value: string;
 }
 
+/** A field as a page shows it: what may be chosen, or what stands in it. */
+interface ShownField {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 /** Each form: the fields as its page shows them, then spoilt. */
 export async function formKinds(ground: Ground, url: string): Promise<Kind[]> {
   const { routes } = await builtPages();
@@ -81,8 +88,8 @@ export async function formKinds(ground: Ground, url: string): Promise<Kind[]> {
 }
 
 /** What stands in the forms of a page, for those who may see it. */
-async function shownAt(ground: Ground, url: string, pattern: string): Promise<Field[][]> {
-  const shown: Field[][] = [];
+async function shownAt(ground: Ground, url: string, pattern: string): Promise<ShownField[][]> {
+  const shown: ShownField[][] = [];
   for (const role of ["facilitator", "reviewer", "administrator", "nobody"] as const) {
     for (const path of fc.sample(ground.addressOf(pattern), { seed: 1, numRuns: 8 })) {
       const token = await ground.sessionOf(role, false);
@@ -93,13 +100,19 @@ async function shownAt(ground: Ground, url: string, pattern: string): Promise<Fi
   return shown.length === 0 ? [[]] : shown;
 }
 
-function formsIn(html: string): Field[][] {
-  return [...html.matchAll(/<form[^>]*method="post"[\s\S]*?<\/form>/gi)].map(([text]) =>
-    [...text.matchAll(/<(?:input|select|textarea|button)\b[^>]*>/g)].flatMap(([tag]) => {
-      const name = /\bname="([^"]+)"/.exec(tag)?.[1];
-      return name === undefined ? [] : [{ name, value: /\bvalue="([^"]*)"/.exec(tag)?.[1] ?? "" }];
-    }),
-  );
+function formsIn(html: string): ShownField[][] {
+  return [...html.matchAll(/<form[^>]*method="post"[\s\S]*?<\/form>/gi)].map(([form]) => {
+    const values = new Map<string, string[]>();
+    // An option belongs to the field before it; buttons and radio buttons of one name are one choice.
+    let name = "";
+    for (const [tag, kind] of form.matchAll(/<(input|select|textarea|button|option)\b[^>]*>/g)) {
+      if (kind !== "option") name = /\bname="([^"]+)"/.exec(tag)?.[1] ?? "";
+      const value = /\bvalue="([^"]*)"/.exec(tag)?.[1];
+      const known = values.get(name) ?? [];
+      if (name !== "") values.set(name, value === undefined ? known : [...known, value]);
+    }
+    return [...values].map(([field, all]) => ({ name: field, values: all }));
+  });
 }
 
 /** A part of a name, or a whole one, as forms of ours have them, and as none of ours does. */
@@ -194,7 +207,7 @@ const spoil: fc.Arbitrary<Spoil> = fc.oneof(
   ),
 );
 
-function forms(pattern: string, shown: readonly Field[][], ground: Ground): fc.Arbitrary<Sent> {
+function forms(pattern: string, shown: readonly ShownField[][], ground: Ground): fc.Arbitrary<Sent> {
   const filled = fc
     .constantFrom(...shown)
     .chain((fields) =>
@@ -219,9 +232,10 @@ function forms(pattern: string, shown: readonly Field[][], ground: Ground): fc.A
     });
 }
 
-function valueFor({ name, value }: Field, { hints }: Ground): fc.Arbitrary<string> {
+function valueFor({ name, values }: ShownField, { hints }: Ground): fc.Arbitrary<string> {
   const known = hints[name.split(".").at(-1) ?? ""];
-  const own = value === "" ? fc.constantFrom("", "A text.", "2") : fc.constant(value);
+  const chosen = values.filter((value) => value !== "");
+  const own = chosen.length === 0 ? fc.constantFrom("A text.", "") : fc.constantFrom(...chosen);
   return known ? fc.oneof(known.map(String), own) : own;
 }
 
@@ -268,7 +282,10 @@ export async function queryKinds(ground: Ground): Promise<Kind[]> {
   const { routes } = await builtPages();
   const pages = Object.values(routes).flatMap((route) => (route?.module.loader ? [`/${route.path ?? ""}`] : []));
   const reads = calls.filter(({ method }) => method === "GET").map(({ path }) => `/api/v1${path}`);
-  return [...pages, ...reads].map((pattern) => ({ name: `query ${pattern}`, cases: queries(pattern, ground) }));
+  return [...new Set([...pages, ...reads])].map((pattern) => ({
+    name: `query ${pattern}`,
+    cases: queries(pattern, ground),
+  }));
 }
 
 function queries(pattern: string, ground: Ground): fc.Arbitrary<Sent> {
@@ -277,13 +294,16 @@ function queries(pattern: string, ground: Ground): fc.Arbitrary<Sent> {
       by: senders("facilitator", "reviewer", "observer"),
       as,
       path: ground.addressOf(pattern),
-      ending: fc.constantFrom("", "", ".data"),
+      ending: pattern.startsWith("/api/") ? fc.constant("") : fc.constantFrom("", "", ".data"),
       query: fc.array(queryPart, { maxLength: 4 }).map((parts) => parts.join("&")),
-      method: fc.constantFrom("GET", "GET", "GET", "HEAD", "OPTIONS"),
+      method: fc.oneof(
+        { arbitrary: fc.constant("GET"), weight: 9 },
+        { arbitrary: fc.constantFrom("HEAD", "OPTIONS"), weight: 1 },
+      ),
     })
     .map(({ path, ending, query, ...sent }) => ({
       ...sent,
       way: "request",
-      path: `${path}${ending}?${query}`.slice(0, 4_000),
+      path: `${path}${ending}?${pattern.endsWith("/export") ? "format=json&" : ""}${query}`.slice(0, 4_000),
     }));
 }

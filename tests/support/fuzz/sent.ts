@@ -24,7 +24,8 @@ export interface Outcome {
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-const patienceMs = 5_000;
+/** How long to wait for a first answer, and then for more. Who hangs up first gets no answer any more. */
+const patience = { firstMs: 400, moreMs: 20 };
 
 export async function send(ground: Ground, url: string, sent: Sent): Promise<Outcome> {
   switch (sent.way) {
@@ -86,11 +87,12 @@ function sendBytes(url: string, parts: readonly string[]): Promise<Outcome> {
         // The next one makes sense only to whoever has read the first.
         if (part !== parts.at(-1)) await new Promise((next) => setImmediate(next));
       }
-      socket.end();
     });
-    const giveUp = setTimeout(() => socket.destroy(), patienceMs);
+    let giveUp = setTimeout(() => socket.destroy(), patience.firstMs);
     socket.on("data", (chunk) => {
       if (text.length < 20_000) text += chunk.toString("latin1");
+      clearTimeout(giveUp);
+      giveUp = setTimeout(() => socket.destroy(), patience.moreMs);
     });
     socket.on("error", () => {});
     socket.once("close", () => {

@@ -9,6 +9,7 @@ const figuresSchema = z.object({
   requests: z.int(),
   /** Rejections nobody handled, exceptions nobody caught, warnings of Node; each told once. */
   faults: z.array(z.string()),
+  /** Since it was asked last, as the longest block of the event loop. */
   slowest: z.object({ what: z.string(), cpuMs: z.number() }),
   longestBlockMs: z.number(),
   heapUsed: z.number(),
@@ -22,7 +23,8 @@ export interface Target {
   /** What the server has printed: its log of errors. */
   printed(): string;
   hasEnded(): boolean;
-  figures(): Promise<Figures>;
+  /** `tidy`: memory nobody needs any more is given back first, which takes a moment. */
+  figures(wish: { readonly tidy: boolean }): Promise<Figures>;
   stop(): Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
     url,
     printed: () => text,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-    figures: async () => figuresSchema.parse(await answerOf(child, {}, () => text)),
+    figures: async (wish) => figuresSchema.parse(await answerOf(child, wish, () => text)),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGKILL");
