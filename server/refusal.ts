@@ -43,6 +43,11 @@ export function notFound(): Refusal {
   return new Refusal(404, "There is nothing here, or it is not yours to see.");
 }
 
+/** One field is at fault; a form shows the reason beside it. */
+export function invalidField(path: string, message: string): Refusal {
+  return invalid("1 field needs another look.", [{ path, message }]);
+}
+
 export function invalid(detail: string, errors: readonly FieldError[]): Refusal {
   return new Refusal(422, detail, { errors });
 }

@@ -56,7 +56,7 @@ function SessionRow({ session }: { session: Session }) {
       </td>
       <td>
         {session.isThisOne ? (
-          "This is where you are"
+          "You are here"
         ) : (
           <Form method="post">
             <input type="hidden" name="sessionId" value={session.sessionId} />

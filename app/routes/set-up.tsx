@@ -4,8 +4,9 @@ import { FirstAdministratorForm } from "#app/components/first-administrator-form
 import { titleOf } from "#app/components/page-title.tsx";
 import { Shell } from "#app/components/shell.tsx";
 import { Stack } from "#app/components/stack.tsx";
-import { answerRead, answerWrite, appOf } from "#app/request.server.ts";
+import { answerRead, answerWrite, appOf, keeping } from "#app/request.server.ts";
 import { createFirstAdministrator } from "#server/commands/create-first-administrator.ts";
+import { cookiesOf } from "#server/commands/enter.ts";
 import { readInstallation } from "#server/queries/read-installation.ts";
 import { notFound } from "#server/refusal.ts";
 
@@ -20,8 +21,8 @@ export function loader({ context, request }: LoaderFunctionArgs) {
 export function action({ context, request }: ActionFunctionArgs) {
   return answerWrite({ context, request }, async (readForm) => {
     const { app, fields } = await readForm();
-    const { token } = await createFirstAdministrator(app, fields);
-    return redirect("/panels", { headers: { "Set-Cookie": app.accounts.sessionCookie(token) } });
+    const entered = await createFirstAdministrator(app, context.visitor, fields);
+    return redirect("/panels", { headers: keeping(cookiesOf(app, entered)) });
   });
 }
 

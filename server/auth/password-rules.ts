@@ -1,5 +1,4 @@
-import type { FieldError } from "../refusal.ts";
-import { invalid } from "../refusal.ts";
+import { invalidField } from "../refusal.ts";
 import { commonWords, knownPhrases } from "./common-words.ts";
 import { isWalk } from "./keyboard-walks.ts";
 
@@ -17,9 +16,7 @@ const productWords = ["concord", "panel", "rubric", "consensus", "delphi", "deli
  */
 export function refuseGuessable(password: string, owner: Owner, field = "password"): void {
   const message = weaknessOf(password, owner);
-  if (message === null) return;
-  const error: FieldError = { path: field, message };
-  throw invalid("1 field needs another look.", [error]);
+  if (message !== null) throw invalidField(field, message);
 }
 
 /** Why a password is easily guessed; `null` when nothing speaks against it. A long phrase may hold any word. */

@@ -36,6 +36,8 @@ interface Acceptance {
   readonly input: unknown;
   /** The signed-in person; `null` for a newcomer. */
   readonly user: User | null;
+  /** What they use, for the list of their sessions. */
+  readonly browser?: string;
 }
 
 /** Joins the panel of an invitation, as the signed-in person or as a new one, and opens a session. */
@@ -44,7 +46,7 @@ export async function acceptInvitation(app: Application, input: Acceptance): Pro
   const { role } = requireOpen(await findInvitation(pool, sha256(input.token)));
   if (input.user === null && isAsked(await readSecondStepRule(pool), role)) throw setUpFirst();
   const joined = await joinByInvitation(app, input);
-  const { sessionId } = await app.accounts.openSession(joined.userId);
+  const { sessionId } = await app.accounts.openSession(joined.userId, input.browser);
   return { ...joined, token: sessionId };
 }
 

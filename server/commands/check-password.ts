@@ -5,7 +5,7 @@ import type { Application } from "../application.ts";
 import { type Attempt, ownPasswordLimits, withinRate } from "../auth/rates.ts";
 import type { Visitor } from "../auth/visitor.ts";
 import { sha256 } from "../hash.ts";
-import { invalid } from "../refusal.ts";
+import { invalidField } from "../refusal.ts";
 
 export interface Account extends User {
   readonly passwordHash: string | null;
@@ -49,7 +49,5 @@ export async function confirmPassword(
   const isRight = await withinRate(app, ownPasswordLimits(user.userId), async () =>
     isSame(await findByPassword(app, { email: user.email, password: password.slice(0, 1024) })),
   );
-  if (isRight) return;
-  const message = "This is not your password.";
-  throw invalid(message, [{ path: field, message }]);
+  if (!isRight) throw invalidField(field, "This is not your password.");
 }

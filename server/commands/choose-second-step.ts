@@ -4,7 +4,7 @@ import type { User } from "#rubric/member.ts";
 import type { Application } from "../application.ts";
 import { requireAdministrator } from "../membership.ts";
 import { parse } from "../parse.ts";
-import { invalid } from "../refusal.ts";
+import { invalidField } from "../refusal.ts";
 import { confirmPassword } from "./check-password.ts";
 
 const ruleInput = z.strictObject({
@@ -22,8 +22,7 @@ export async function chooseSecondStep(app: Application, administrator: User, in
   const { pool } = app.database;
   const own = await findFactor(pool, administrator.userId);
   if (secondStep !== "off" && !own?.confirmedAt) {
-    const message = "Turn two-step sign-in on for yourself first, on your profile page.";
-    throw invalid(message, [{ path: "secondStep", message }]);
+    throw invalidField("secondStep", "Turn two-step sign-in on for yourself first, on your profile page.");
   }
   await confirmPassword(app, administrator, { password: rulePassword, field: "rulePassword" });
   await storeSecondStepRule(pool, secondStep);

@@ -4,9 +4,11 @@ import { email, name } from "#rubric/text.ts";
 import type { Application } from "../application.ts";
 import { refuseGuessable } from "../auth/password-rules.ts";
 import { newPassword } from "../auth/passwords.ts";
+import type { Visitor } from "../auth/visitor.ts";
 import { sha256 } from "../hash.ts";
 import { parse } from "../parse.ts";
 import { invalid, notFound } from "../refusal.ts";
+import { type Entered, openSession } from "./enter.ts";
 
 export const setupInput = z.strictObject({
   setupToken: z.string().min(1).max(200),
@@ -16,10 +18,7 @@ export const setupInput = z.strictObject({
 });
 
 /** The holder of the one-time set-up token becomes the installation's first administrator. */
-export async function createFirstAdministrator(
-  app: Application,
-  input: unknown,
-): Promise<{ userId: string; token: string }> {
+export async function createFirstAdministrator(app: Application, visitor: Visitor, input: unknown): Promise<Entered> {
   const { setupToken, password, ...person } = parse(setupInput, input);
   // Before the costly hash, which nobody without the token should be able to ask for.
   const { setupTokenHash } = await readInstallation(app.database.pool);
@@ -34,8 +33,7 @@ export async function createFirstAdministrator(
     if (!(await insertUser(db, user))) throw addressTaken();
     await storeAdministrator(db, userId);
   });
-  const { sessionId } = await app.accounts.openSession(userId);
-  return { userId, token: sessionId };
+  return openSession(app, visitor, userId);
 }
 
 function addressTaken() {

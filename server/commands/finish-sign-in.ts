@@ -8,7 +8,7 @@ import { newRecoveryCodes, recoveryCodeHash } from "../auth/recovery-codes.ts";
 import { stepsOf } from "../auth/totp.ts";
 import type { Visitor } from "../auth/visitor.ts";
 import { sha256 } from "../hash.ts";
-import { invalid, Refusal } from "../refusal.ts";
+import { invalidField, Refusal } from "../refusal.ts";
 import { isCodeRight } from "./check-code.ts";
 import { attemptOf } from "./check-password.ts";
 import { type Entered, openSession } from "./enter.ts";
@@ -83,6 +83,5 @@ function startAgain(): Refusal {
 }
 
 function wrongCode(): Refusal {
-  const message = "This code is not right, or it was used before. Wait for the next one.";
-  return invalid(message, [{ path: "code", message }]);
+  return invalidField("code", "This code is not right, or it was used before. Wait for the next one.");
 }

@@ -7,7 +7,7 @@ import { ownCodeLimits, withinRate } from "../auth/rates.ts";
 import { newRecoveryCodes, recoveryCodeHash } from "../auth/recovery-codes.ts";
 import { newSecret, stepsOf } from "../auth/totp.ts";
 import type { Visitor } from "../auth/visitor.ts";
-import { invalid, Refusal } from "../refusal.ts";
+import { invalidField, Refusal } from "../refusal.ts";
 import { confirmPassword } from "./check-password.ts";
 import { type Entered, markDevice } from "./enter.ts";
 import { tellOwner } from "./tell-owner.ts";
@@ -64,6 +64,5 @@ function startAgain(): Refusal {
 }
 
 function wrongCode(): Refusal {
-  const message = "This code is not right. Check the time of your device, and wait for the next code.";
-  return invalid(message, [{ path: "code", message }]);
+  return invalidField("code", "This code is not right. Check the time of your device, and wait for the next code.");
 }

@@ -12,6 +12,8 @@ export interface Product {
 }
 
 interface Fixtures {
+  /** A product of the test's own, whose set-up link nobody has used. */
+  readonly fresh: Product;
   /** Opens a page of its own for each person; whatever its console reports as an error fails the test. */
   readonly open: (path: string, options?: { width?: number }) => Promise<Page>;
 }
@@ -22,15 +24,11 @@ const expected = /^Failed to load resource|^AbortError: signal is aborted/;
 export const test = base.extend<Fixtures, { product: Product }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function wants from its pattern
-    async ({}, use) => {
-      const folder = mkdtempSync(join(tmpdir(), "concord-browser-"));
-      const { child, url, setUpLink } = await startProduct(folder);
-      await use({ url, setUpLink });
-      await stopProduct(child);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    ({}, use) => withProduct(use),
     { scope: "worker", timeout: 60_000 },
   ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function wants from its pattern
+  fresh: [({}, use) => withProduct(use), { timeout: 60_000 }],
   open: async ({ browser, product }, use) => {
     const faults: string[] = [];
     const contexts: Awaited<ReturnType<typeof browser.newContext>>[] = [];
@@ -38,10 +36,7 @@ export const test = base.extend<Fixtures, { product: Product }>({
       const context = await browser.newContext({ baseURL: product.url, viewport: { width, height: 900 } });
       contexts.push(context);
       const page = await context.newPage();
-      page.on("pageerror", (error) => faults.push(String(error)));
-      page.on("console", (message) => {
-        if (message.type() === "error" && !expected.test(message.text())) faults.push(message.text());
-      });
+      noteFaults(page, faults);
       await page.goto(path);
       return page;
     });
@@ -52,11 +47,27 @@ export const test = base.extend<Fixtures, { product: Product }>({
 
 export { expect };
 
+/** Collects what goes wrong in a page, where nobody would see it. */
+export function noteFaults(page: Page, faults: string[]): void {
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expected.test(message.text())) faults.push(message.text());
+  });
+}
+
 /** Enters as one of the demonstration's people. */
 export async function enterAs(page: Page, name: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByRole("button", { name }).click();
   await page.waitForURL("**/panels");
+}
+
+async function withProduct(use: (product: Product) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "concord-browser-"));
+  const { child, url, setUpLink } = await startProduct(folder);
+  await use({ url, setUpLink });
+  await stopProduct(child);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function startProduct(folder: string): Promise<Product & { child: ChildProcess }> {

@@ -24,10 +24,10 @@ export const enteringCalls: readonly Call[] = [
       status: 201,
       answer: setUpAnswer,
     },
-    async ({ app, body, setHeader }) => {
-      const administrator = await createFirstAdministrator(app, body);
-      setHeader("Set-Cookie", app.accounts.sessionCookie(administrator.token));
-      return administrator;
+    async ({ app, visitor, body, setHeader }) => {
+      const entered = await createFirstAdministrator(app, visitor, body);
+      for (const cookie of cookiesOf(app, entered)) setHeader("Set-Cookie", cookie);
+      return { userId: entered.userId, token: entered.session.sessionId };
     },
   ),
   callForAnyone(

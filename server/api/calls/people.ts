@@ -51,7 +51,12 @@ export const peopleCalls: readonly Call[] = [
     },
     async (asked) => {
       const user = asked.identity?.user ?? null;
-      return acceptInvitation(asked.app, { token: parameter(asked, "invitationToken"), input: asked.body, user });
+      return acceptInvitation(asked.app, {
+        token: parameter(asked, "invitationToken"),
+        input: asked.body,
+        user,
+        browser: asked.visitor.browser,
+      });
     },
   ),
   callForMember(
