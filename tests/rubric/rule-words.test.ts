@@ -37,11 +37,6 @@ describe("the rule in words", () => {
     );
   });
 
-  it("states the RAND/UCLA rule, which has no share, and a share that nobody set as all of them", () => {
-    expect(ruleSentence({ id: "ipras", minScores: 5 })).toMatch(/^Contested when the middle scores spread wider/);
-    expect(ruleSentence({ id: "share", minScores: 5 })).toContain("at least 100 in 100 of the scores; otherwise");
-  });
-
   it("shows how this cell came to its verdict", () => {
     const first = (counts: number[]) => ruleArithmetic(aCell(counts), fiveLevels)[2];
     expect(ruleArithmetic(aCell([0, 1, 1, 5, 2]), fiveLevels).slice(0, 2)).toEqual([
