@@ -5,7 +5,7 @@ import { Notice } from "./notice.tsx";
 import { errorAt, type RefusalView, typedAt } from "./refusal-view.ts";
 import { Stack } from "./stack.tsx";
 
-export type SecondStepRuleName = "off" | "facilitators" | "everyone";
+type SecondStepRuleName = "off" | "facilitators" | "everyone";
 
 interface SecondStepRuleProps {
   readonly rule: SecondStepRuleName;

@@ -21,7 +21,7 @@ const idleLifetimeMs = 60 * 60 * 1000;
 /** Not every click is worth a write. */
 const smallestGainMs = 60 * 1000;
 
-export interface SessionTimes {
+interface SessionTimes {
   readonly createdAt: string;
   readonly expiresAt: string;
 }

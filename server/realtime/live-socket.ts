@@ -5,7 +5,7 @@ export const clientEvents = ["panel:join", "panel:leave"] as const;
 export type ClientEvent = (typeof clientEvents)[number];
 
 /** What browsers may say. Nothing about the arguments is believed before it is parsed. */
-export type ClientEvents = Readonly<Record<ClientEvent, (...sent: readonly unknown[]) => void>>;
+type ClientEvents = Readonly<Record<ClientEvent, (...sent: readonly unknown[]) => void>>;
 
 /** All that is ever told: that something changed, never what. */
 interface ServerEvents {

@@ -31,7 +31,7 @@ export function heldChecks(bundle: Bundle, lines: readonly Line[], held: Held): 
 }
 
 /** Whether the file's chain still has this head after this line. */
-export function checkpointFault({ panel, audit }: Bundle, text: string): string | null {
+function checkpointFault({ panel, audit }: Bundle, text: string): string | null {
   const held = readCheckpoint(text);
   if (!held) return "it is not written the way Concord writes it";
   if (held.panelId !== panel.panelId) return "it is of another panel";
@@ -62,7 +62,7 @@ function receiptChecks(bundle: Bundle, lines: readonly Line[], value: unknown): 
 }
 
 /** Whatever a receipt says went into its commitments: none of it can be changed without the others. */
-export function secretFault(receipt: Receipt): string | null {
+function secretFault(receipt: Receipt): string | null {
   const wrong = receipt.commitments.find((answer) => commitmentOf(receipt, answer) !== answer.commitment);
   return wrong ? `its commitment to ${cellKey(wrong)} does not follow from the rest of it` : null;
 }

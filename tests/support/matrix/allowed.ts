@@ -15,7 +15,7 @@ export interface Moment {
 }
 
 /** A subject's sight of one round, by the table; `null` for whoever is in no panel. */
-export function sightIn(moment: Moment, subject: Subject, round: number): Sight | null {
+function sightIn(moment: Moment, subject: Subject, round: number): Sight | null {
   if (!subject.member) return null;
   const isCurrent = round === moment.round;
   const review = isCurrent ? (moment.reviews.get(`${subject.does} ${round}`) ?? null) : null;

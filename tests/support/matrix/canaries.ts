@@ -19,7 +19,7 @@ export interface Canary {
 }
 
 /** Counts at the levels of the well-scored cell that no other cell and no other round has. */
-export const rarePatterns: Readonly<Record<number, Readonly<Record<5 | 9, readonly number[]>>>> = {
+const rarePatterns: Readonly<Record<number, Readonly<Record<5 | 9, readonly number[]>>>> = {
   1: { 5: [3, 0, 1, 0, 2], 9: [0, 3, 0, 0, 1, 0, 0, 2, 0] },
   2: { 5: [1, 0, 2, 2, 0], 9: [0, 1, 0, 2, 0, 2, 0, 0, 0] },
 };

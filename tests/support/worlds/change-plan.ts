@@ -2,7 +2,7 @@ import { savingTime } from "./draw-plan.ts";
 import { type Act, type Answer, type Conduct, countedSheet, type Part, type Plan, type RoundPlan } from "./plan.ts";
 
 /** The same story with one round told otherwise. */
-export function overRound(plan: Plan, round: number, change: (told: RoundPlan) => RoundPlan): Plan {
+function overRound(plan: Plan, round: number, change: (told: RoundPlan) => RoundPlan): Plan {
   return { ...plan, rounds: plan.rounds.map((told, index) => (index === round - 1 ? change(told) : told)) };
 }
 
@@ -69,7 +69,7 @@ function isOnlyAct(acts: readonly Act[], act: Act): boolean {
 }
 
 /** Drafts are saved before their author submits. */
-export function withinTime(acts: readonly Act[], conduct: RoundPlan["conduct"]): RoundPlan["conduct"] {
+function withinTime(acts: readonly Act[], conduct: RoundPlan["conduct"]): RoundPlan["conduct"] {
   return Object.fromEntries(
     Object.entries(conduct).map(([part, { drafts, sheets }]) => {
       const [first, last] = savingTime(acts, part);

@@ -8,7 +8,7 @@ import { type Draw, drawFrom } from "./draw.ts";
 import type { Act, Answer, Conduct, Draft, Part, Plan, RoundPlan, Seat, Sheet } from "./plan.ts";
 
 /** All that identity mode, board and facilitator's view can be together. */
-export const kinds = [
+const kinds = [
   { identity: "named", board: "live", facilitatorView: "scores" },
   { identity: "named", board: "live", facilitatorView: "progress" },
   { identity: "named", board: "reveal", facilitatorView: "scores" },

@@ -50,7 +50,7 @@ const inDraft =
 const onceClosed: Rule = ({ phase, round }) => (phase === "closed" || (round ?? 0) > 1 ? 200 : 404);
 const nobody = "00000000-0000-4000-8000-000000000000";
 
-export interface FormRow {
+interface FormRow {
   readonly fields: Readonly<Record<string, string>>;
   readonly rule: Rule;
   /** It does something for somebody who is ready for it. */

@@ -9,7 +9,7 @@ export interface Step {
   readonly act: Act | Move | { readonly does: "nothing" };
 }
 
-export interface Move {
+interface Move {
   readonly does: "move";
   readonly to: MoveTo;
   readonly cells?: readonly CellId[];
