@@ -149,13 +149,18 @@ test("the routes that write are all here", async () => {
     "/admin",
     "/invitations/:token",
     "/panels/:panelId/manage",
+    "/panels/:panelId/receipt",
     "/panels/:panelId/score",
     "/panels/:panelId/score/check",
     "/panels/:panelId/set-up",
     "/panels/new",
     "/profile",
+    "/reset",
+    "/reset/:token",
     "/set-up",
     "/sign-in",
+    "/sign-in/code",
+    "/sign-in/two-step",
     "/sign-out",
   ]);
 });

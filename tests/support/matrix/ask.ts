@@ -44,6 +44,7 @@ function askerOf({ moment, subject, isOwnPanel }: { moment: Moment; subject: Sub
     review,
     phase,
     round,
+    identity: moment.cast.kind.identity,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from "#rubric/member.ts";
+import type { Protocol } from "#rubric/protocol.ts";
 import type { Phase, ReviewState } from "#rubric/round.ts";
 
 /**
@@ -16,6 +17,7 @@ export interface Asker {
   readonly review: ReviewState | null;
   readonly phase: Phase;
   readonly round: number | null;
+  readonly identity: Protocol["identity"];
 }
 
 /** A status; or sent to sign in, which is a 401 where nothing can be shown; or sent to another page. */
@@ -47,6 +49,12 @@ const inDraft =
   (inside: Outcome, after: Outcome): Rule =>
   ({ phase }) =>
     phase === "draft" ? inside : after;
+/** An anonymous panel asks nobody how much a criterion matters. */
+const unlessAnonymous =
+  (inside: Rule): Rule =>
+  (asker) =>
+    asker.identity === "anonymous" ? 403 : inside(asker);
+const onceSubmitted: Rule = ({ review }) => (review === "submitted" ? 200 : 404);
 const onceClosed: Rule = ({ phase, round }) => (phase === "closed" || (round ?? 0) > 1 ? 200 : 404);
 const nobody = "00000000-0000-4000-8000-000000000000";
 
@@ -71,6 +79,10 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     load: ({ isSignedIn }) => (isSignedIn ? "elsewhere" : 200),
     send: [{ fields: { email: "nobody@example.org", password: "wrong" }, rule: always(401) }],
   },
+  "routes/sign-in-code": { load: always("elsewhere"), send: [{ fields: { code: "" }, rule: always(401) }] },
+  "routes/sign-in-two-step": { load: always(200), send: [{ fields: { code: "" }, rule: always(401) }] },
+  "routes/reset": { load: always(200), send: [{ fields: { email: "no address" }, rule: always(422) }] },
+  "routes/reset-password": { load: always(404), send: [{ fields: {}, rule: always(404) }] },
   "routes/sign-out": { load: always(404) },
   "routes/set-up": { load: always(200), send: [{ fields: {}, rule: always(422) }] },
   "routes/invitation": { load: always(404), send: [{ fields: {}, rule: always(404) }] },
@@ -101,6 +113,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
       },
     ],
   },
+  "routes/receipt": { load: member(), send: [{ fields: { receipt: "" }, rule: member(always(422)) }] },
   "routes/board": { load: member() },
   "routes/cell": { load: member() },
   "routes/consensus": { load: member() },
@@ -136,6 +149,7 @@ export const callRows: Readonly<Record<string, CallRow>> = {
   "POST /setup": { rule: always(422), body: {} },
   "POST /session": { rule: always(422), body: { email: "nobody@example.org" } },
   "DELETE /session": { rule: signedIn(always(204)), endsSession: true },
+  "POST /session/activity": { rule: signedIn(always(204)) },
   "GET /templates": { rule: always(200) },
   "GET /openapi.json": { rule: always(200) },
   "GET /tokens": { rule: signedIn() },
@@ -162,6 +176,9 @@ export const callRows: Readonly<Record<string, CallRow>> = {
     rule: member(saving),
     body: { value: 1, rationale: "Stale.", version: 1_000_000 },
   },
+  "GET /panels/:panelId/points": { rule: member(unlessAnonymous(always(200))) },
+  "PUT /panels/:panelId/points": { rule: member(unlessAnonymous(saving)), body: { points: {}, version: 1_000_000 } },
+  "GET /panels/:panelId/receipt": { rule: member(onceSubmitted) },
   "POST /panels/:panelId/submission": { rule: member(submitting), body: {}, idleBody: { nonsense: true } },
   "GET /panels/:panelId/board": { rule: member() },
   "GET /panels/:panelId/cells/:policyId/:criterionId": { rule: member() },
