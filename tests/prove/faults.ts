@@ -138,14 +138,14 @@ export const faults: readonly Fault[] = [
   {
     name: "a session's id is stored in clear",
     file: "server/auth/session-store.ts",
-    find: "sessionHash: sha256(one.id)",
-    replace: "sessionHash: one.id",
+    find: "sessionHash: sha256(id)",
+    replace: "sessionHash: id",
     tests: ["tests/server"],
   },
   {
     name: "sessions survive a new password",
-    file: "server/commands/set-password.ts",
-    find: "  await app.accounts.closeSessionsOf(userId);\n",
+    file: "server/commands/replace-password.ts",
+    find: "  await deleteSessionsOf(db, userId);\n",
     replace: "",
     tests: ["tests/server"],
   },
@@ -159,8 +159,8 @@ export const faults: readonly Fault[] = [
   {
     name: "the manifest has no bound",
     file: "server/http/manifest.ts",
-    find: 'if (request.path !== "/__manifest" || isModest(request.originalUrl)) next();',
-    replace: "if (request.path !== undefined || isModest(request.originalUrl)) next();",
+    find: "if (asked === null) return next();",
+    replace: "if (asked === null || asked.paths.length > 0) return next();",
     tests: ["tests/server/http"],
   },
   {
@@ -194,8 +194,8 @@ export const faults: readonly Fault[] = [
   {
     name: "codes are dealt by the order of joining",
     file: "server/commands/deal-codes.ts",
-    find: "const scoring = shuffle(members.filter((member) => member.scores));",
-    replace: "const scoring = members.filter((member) => member.scores);",
+    find: "const scoring = chance.shuffle(members.filter((one) => one.scores && (!one.hasLeft || one.code !== null)));",
+    replace: "const scoring = members.filter((one) => one.scores && (!one.hasLeft || one.code !== null));",
     tests: ["tests/server"],
   },
 ];

@@ -199,7 +199,7 @@ test("every route that writes is open to our own pages", async () => {
 
 describe.each([
   ["the API", "/api/v1/tokens", '{"name":"A script"}', "application/json", 201],
-  ["a form", "/profile.data", "name=A+script", "application/x-www-form-urlencoded", 200],
+  ["a form", "/profile.data", "_intent=token&name=A+script", "application/x-www-form-urlencoded", 200],
 ] as const)("%s answers as the rule says", (_what, path, body, rightType, success) => {
   test.each(credentials)(
     "with %s",
