@@ -24,9 +24,10 @@ export function revealedPointsOf(rows: readonly MemberPoints[], at: RevealedRoun
   switch (at.identity) {
     case "named":
       return rows.map(({ memberId, points }) => ({ round, memberId, points }));
+    // Everybody who scores in it has a code.
     case "pseudonymous":
       if (rows.filter(({ points }) => hasWeight(points)).length < at.minScores) return [];
-      return rows.map(({ code, points }) => ({ round, code: code ?? "", points }));
+      return rows.map(({ code, points }) => ({ round, code: [code].join(""), points }));
     case "anonymous":
       return [];
   }

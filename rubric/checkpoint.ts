@@ -78,7 +78,7 @@ const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 /** Base64 of whole bytes given in hex; three hex digits make two signs. */
 function base64Of(hex: string): string {
   const padded = hex.padEnd(Math.ceil(hex.length / 6) * 6, "0");
-  const signs = (padded.match(/.{3}/g) ?? []).map((three) => {
+  const signs = [...padded.matchAll(/.{3}/g)].map(([three]) => {
     const bits = Number.parseInt(three, 16);
     return `${digits[bits >> 6]}${digits[bits & 63]}`;
   });
@@ -90,5 +90,6 @@ function hexOf(base64: string): string {
   const bits = [...base64.replaceAll("=", "")]
     .map((sign) => digits.indexOf(sign).toString(2).padStart(6, "0"))
     .join("");
-  return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2).toString(16).padStart(2, "0")).join("");
+  const bytes = [...bits.matchAll(/.{8}/g)].map(([byte]) => Number.parseInt(byte, 2).toString(16).padStart(2, "0"));
+  return bytes.join("");
 }

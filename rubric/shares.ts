@@ -13,7 +13,7 @@ export function sharesOf(points: Points, criterionIds: readonly string[]): reado
 
 /** The points of one criterion; `null` where none were given. An id may be any word, `constructor` too. */
 export function pointOf(points: Points, criterionId: string): number | null {
-  return Object.hasOwn(points, criterionId) ? (points[criterionId] ?? null) : null;
+  return new Map(Object.entries(points)).get(criterionId) ?? null;
 }
 
 /** Whether anything in a row of points is above 0. */

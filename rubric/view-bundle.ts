@@ -116,7 +116,7 @@ function contentOf(member: Member, facts: BundleFacts & Pick<BundleStand, "revie
     points: facts.points.filter(({ round: of }) => (sightOfRound(member, of, stand)?.scores ?? "-") !== "-"),
     snapshots: facts.snapshots.filter((one) => roundsSeen.some((seen) => seen.round === one.round)).map(showSnapshot),
     audit: auditFor(sight, facts.audit),
-    checkpoints: sight.audit === "full" ? checkpointsOf(panelId, facts.audit) : [],
+    checkpoints: checkpointsOf(panelId, auditFor(sight, facts.audit)),
     openings: answers.flatMap(({ openings }) => openings),
     cellKeys: answers.flatMap(({ cellKeys }) => cellKeys),
     ...(sight.ownScores === "full" && phase === "scoring" && facts.ownSheet ? { ownSheet: facts.ownSheet } : {}),

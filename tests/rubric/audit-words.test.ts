@@ -28,6 +28,21 @@ test.each<[string, Partial<AuditLine>]>([
   ],
   ["Closed round 1 with snapshot 2.", { act: "round-closed", round: 1, snapshot: 2 }],
   [
+    "Entered the 1 commitment of Ada, round 1.",
+    {
+      act: "review-committed",
+      round: 1,
+      who: "m1",
+      commitments: [{ policyId: "P1", criterionId: "I1", commitment: "c" }],
+    },
+  ],
+  [
+    "Entered the 0 commitments of Reviewer 4, round 1.",
+    { act: "review-committed", round: 1, who: "Reviewer 4", commitments: [] },
+  ],
+  ["Entered 2 commitments of round 1, sorted by value.", { act: "round-committed", round: 1, commitments: ["a", "b"] }],
+  ["Made a file of the panel (zip).", { act: "exported", format: "zip" }],
+  [
     "Departure from the protocol: Fewer than half have submitted: 1 of 4. Time is up.",
     { act: "deviation", sentence: "Fewer than half have submitted: 1 of 4.", reason: "Time is up." },
   ],

@@ -365,6 +365,7 @@ describe("exports in the log", () => {
 
   test("move no version, so that they wake nobody's page", async () => {
     const panel = await aPanel(server, { reviewers: 1 });
+    await server.app.aggregation.drain();
     const version = async () =>
       done(await panel.facilitator.call("GET", `/panels/${panel.panelId}/version`), 200).version;
     const before = await version();
