@@ -6,7 +6,7 @@ import type { Protocol } from "#rubric/protocol.ts";
 import type { Receipt } from "#rubric/receipt.ts";
 import { type CellId, cellKey } from "#rubric/rubric.ts";
 import { answersByCell } from "#rubric/sealed-cells.ts";
-import { recordEvent } from "../audit.ts";
+import { recordEvent, recordEvents } from "../audit.ts";
 import { commitmentKey, randomHex, sealOf } from "../commitments.ts";
 
 /** One submitted review under the label that every member may see from the reveal on. */
@@ -42,19 +42,27 @@ export async function enterCommitments(
     return;
   }
   const byMember = new Map(receipts.map((receipt) => [receipt.memberId, receipt]));
-  const openings: OpeningRow[] = [];
-  for (const { memberId, ...label } of reviews) {
+  const committed = reviews.flatMap(({ memberId, ...label }) => {
     const receipt = byMember.get(memberId);
-    if (!receipt) continue;
-    const commitments = receipt.commitments.map(({ policyId, criterionId, commitment }) => ({
+    return receipt ? [{ label, receipt }] : [];
+  });
+  const events = committed.map(({ label, receipt }) => ({
+    act: "review-committed" as const,
+    round,
+    ...label,
+    commitments: receipt.commitments.map(({ policyId, criterionId, commitment }) => ({
       policyId,
       criterionId,
       commitment,
-    }));
-    await recordEvent(db, reveal, { act: "review-committed", round, ...label, commitments });
-    openings.push({ panelId, round, who: label.who, keys: keysOf(receipt, answeredBy(label.who, answers)) });
-  }
-  await insertOpenings(db, openings);
+    })),
+  }));
+  const openings = committed.map(({ label: { who }, receipt }) => ({
+    panelId,
+    round,
+    who,
+    keys: keysOf(receipt, answeredBy(who, answers)),
+  }));
+  await Promise.all([recordEvents(db, reveal, events), insertOpenings(db, openings)]);
 }
 
 /** Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. */
