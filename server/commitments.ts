@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { canonical } from "#rubric/canonical.ts";
 import {
   type CommittedAnswer,
@@ -12,12 +11,13 @@ import type { CellId } from "#rubric/rubric.ts";
 import type { Score } from "#rubric/score.ts";
 import { hmacOf, sha256 } from "./hash.ts";
 
-/** The receipt of a submission, with a secret of its own: without it nobody finds out an answer by trying them all. */
-export function makeReceipt(submission: Submission, answers: readonly CommittedAnswer[]): Receipt {
-  const { panelId, round, memberId, submittedAt, checkpoint } = submission;
-  const secret = randomHex();
-  const sealed = { ...submission, secret };
-  const commitments = answers.map((answer) => ({ ...answer, commitment: commitmentOf(sealed, answer) }));
+/**
+ * The receipt of a submission. Its secret, 32 random bytes as hex, is used for nothing else: without it nobody finds out an
+ * answer by trying them all.
+ */
+export function makeReceipt(submission: SecretSubmission, answers: readonly CommittedAnswer[]): Receipt {
+  const { panelId, round, memberId, submittedAt, checkpoint, secret } = submission;
+  const commitments = answers.map((answer) => ({ ...answer, commitment: commitmentOf(submission, answer) }));
   return receiptSchema.parse({
     format: "concord-receipt/1",
     panelId,
@@ -59,9 +59,4 @@ export function committed({ nonScore, rationale, ...answer }: Answered): Committ
 /** Binds a value to a key: nobody can try values without the key, nor find another value that fits it. */
 export function sealOf(key: string, value: unknown): string {
   return hmacOf(key, canonical(value));
-}
-
-/** 32 random bytes as hex. */
-export function randomHex(): string {
-  return randomBytes(32).toString("hex");
 }
