@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stdout } from "node:process";
@@ -79,18 +80,8 @@ async function withWapiti({ url, ground, work, mostSeconds }: Site): Promise<boo
   const token = await ground.sessionOf("facilitator", true);
   const modules =
     "backup,blindsql,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,xss,xxe";
-  const words = [
-    "-u",
-    `${url}/panels`,
-    "-s",
-    `${url}/sign-in`,
-    "-x",
-    `${url}/sign-out`,
-    "--scope",
-    "domain",
-    "-m",
-    modules,
-  ];
+  const front = await startFront(url);
+  const words = ["-u", `${front.url}/panels`, "-s", `${front.url}/sign-in`, "--scope", "domain", "-m", modules];
   const headers = ["-H", `Cookie: ${ground.cookieName}=${token}`, "-H", "Sec-Fetch-Site: same-origin"];
   const bounds = [
     "--max-scan-time",
@@ -104,6 +95,7 @@ async function withWapiti({ url, ground, work, mostSeconds }: Site): Promise<boo
     work,
   ];
   const said = await run("wapiti", [...words, ...headers, ...bounds, "-f", "json", "-o", file], mostSeconds + 120);
+  front.stop();
   if (!existsSync(file)) {
     say(`wapiti made no report: ${said.slice(-3_000)}`);
     return false;
@@ -117,6 +109,28 @@ async function withWapiti({ url, ground, work, mostSeconds }: Site): Promise<boo
   }
   say(`wapiti: ${open} findings that are not explained`);
   return open === 0;
+}
+
+/** The same site without the way out: a scanner that presses every button would sign itself out. */
+async function startFront(url: string): Promise<{ url: string; stop(): void }> {
+  const { hostname, port } = new URL(url);
+  const front = createServer((incoming, answer) => {
+    if (incoming.url?.startsWith("/sign-out")) {
+      answer.writeHead(404).end();
+      return;
+    }
+    const { method, url: path, headers } = incoming;
+    const passedOn = request({ hostname, port, method, path, headers }, (told) => {
+      answer.writeHead(told.statusCode ?? 502, told.headers);
+      told.pipe(answer);
+    });
+    passedOn.once("error", () => answer.destroy());
+    incoming.pipe(passedOn);
+  });
+  await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
+  const address = front.address();
+  const at = address !== null && typeof address === "object" ? address.port : 0;
+  return { url: `http://127.0.0.1:${at}`, stop: () => void front.close() };
 }
 
 interface Place {
@@ -185,7 +199,7 @@ async function withSqlmap({ url, ground, work, mostSeconds }: Site): Promise<boo
       [...what, ...cookie, ...how, ...bounds],
       Math.max(60, mostSeconds / places.length),
     );
-    const isInjectable = /is vulnerable|injection point\(s\)|appears to be '.*' injectable/i.test(said);
+    const isInjectable = /identified the following injection point/i.test(said);
     const isDone = /do not appear to be injectable|does not seem to be injectable/i.test(said);
     const verdict = isInjectable ? "INJECTABLE" : "nothing to inject into";
     say(`sqlmap, ${method ?? "GET"} ${path}: ${isInjectable || isDone ? verdict : "not finished"}`);
