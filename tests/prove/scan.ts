@@ -65,9 +65,13 @@ interface Site {
 
 const scanners: Readonly<Record<string, (site: Site) => Promise<boolean>>> = { wapiti: withWapiti, sqlmap: withSqlmap };
 
-/** Findings that are none, with the reason. */
+/** Findings that are none, by a part of what the scanner says, with the reason. */
 const explained: Readonly<Record<string, string>> = {
-  "Secure Flag cookie": "plain http is accepted on loopback only; under https the cookie is __Host- and Secure",
+  "Secure Flag": "plain http is accepted on loopback only; under https the cookie is __Host- and Secure",
+  "Lack of anti CSRF token":
+    "Sec-Fetch-Site, or else Origin, is checked before any body is read, and cookies are SameSite",
+  "X-XSS-Protection": "browsers have taken it out; where one still had it, it opened holes of its own",
+  "Strict-Transport-Security": "sent under https only, as it must be",
 };
 
 const report = z.object({
@@ -101,14 +105,17 @@ async function withWapiti({ url, ground, work, mostSeconds }: Site): Promise<boo
     return false;
   }
   const { vulnerabilities, anomalies } = report.parse(JSON.parse(readFileSync(file, "utf8")));
-  let open = 0;
-  for (const [kind, found] of [...Object.entries(vulnerabilities), ...Object.entries(anomalies)]) {
-    for (const { method, path, info } of found) say(`wapiti, ${kind}: ${method} ${path}: ${info}`);
-    if (found.length > 0 && explained[kind]) say(`  explained: ${explained[kind]}`);
-    if (!explained[kind]) open += found.length;
-  }
-  say(`wapiti: ${open} findings that are not explained`);
+  const found = [...Object.entries(vulnerabilities), ...Object.entries(anomalies)].flatMap(([kind, all]) =>
+    all.map(({ method, path, info }) => ({ told: `${kind}: ${method} ${path}: ${info}`, why: reasonFor(kind, info) })),
+  );
+  for (const { told, why } of found) say(`wapiti, ${told}\n  ${why ?? "NOT EXPLAINED"}`);
+  const open = found.filter(({ why }) => why === undefined).length;
+  say(`wapiti: ${found.length} findings, ${open} not explained`);
   return open === 0;
+}
+
+function reasonFor(kind: string, info: string): string | undefined {
+  return Object.entries(explained).find(([part]) => `${kind} ${info}`.includes(part))?.[1];
 }
 
 /** The same site without the way out: a scanner that presses every button would sign itself out. */
