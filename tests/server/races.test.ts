@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lockPhase, markRevealed } from "#db/rounds.ts";
 import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { createApplication, type RunningApplication } from "#server/create-application.ts";
 import { aCrowd } from "#tests/support/crowd.ts";
@@ -84,6 +85,39 @@ describe("a reveal against fifty concurrent submissions and saves", () => {
     const moveMs = performance.now() - began;
     return { submissions: await Promise.all(submissions), saves: await Promise.all(saves), moveMs };
   }
+});
+
+test("a save that comes while a reveal is under way waits for it, and is refused", async () => {
+  const panel = await aPanel(server);
+  const [who] = panel.reviewers;
+  if (!who) throw new Error("no reviewer");
+  const { database } = server.app;
+  let save: Promise<Answer> | undefined;
+  await database.write(async (db) => {
+    await lockPhase(db, panel.panelId, "exclusive");
+    save = who.call("PUT", addressOf(panel), { value: 1, rationale: "Just in time?", version: 0 });
+    await expect.poll(() => waitingForLocks()).toBe(1);
+    await markRevealed(db, panel.panelId, 1);
+    await db.execute(sql`update panel set phase = 'discussion' where panel_id = ${panel.panelId}`);
+  });
+  expect((await save)?.status).toBe(403);
+
+  async function waitingForLocks(): Promise<number | undefined> {
+    const [row] = await database.pool.execute<{ count: number }>(sql`
+      select count(*)::int from pg_locks
+      where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`);
+    return row?.count;
+  }
+});
+
+test("the version counts submissions, however they are drained", async () => {
+  const panel = await aPanel(server, { reviewers: 6 });
+  await server.app.aggregation.drain();
+  const before = await versionOf(panel);
+  for (const who of panel.reviewers) for (const cell of twoCells) await give(panel, who, { ...cell, value: 1 });
+  for (const answer of await Promise.all(panel.reviewers.map((who) => submitAs(panel, who)))) done(answer, 200);
+  await server.app.aggregation.drain();
+  expect(await versionOf(panel)).toBe(before + 6);
 });
 
 describe("one submission sent several times at once", () => {

@@ -58,6 +58,8 @@ test("two people may use the same key", async () => {
   const first = done(await one.call("POST", "/panels", aPanelBody, key), 201);
   const second = done(await other.call("POST", "/panels", aPanelBody, key), 201);
   expect(second.panelId).not.toBe(first.panelId);
+  expect(done(await one.call("POST", "/panels", aPanelBody, key), 201)).toEqual(first);
+  expect(done(await other.call("POST", "/panels", aPanelBody, key), 201)).toEqual(second);
 });
 
 test("a refusal is judged afresh under the same key", async () => {
