@@ -15,13 +15,16 @@ export interface Connection {
   rows(text: string, parameters?: readonly Parameter[]): Promise<Row[]>;
   /** The same without names: each row's values in the order of the columns. */
   values(text: string, parameters?: readonly Parameter[]): Promise<unknown[][]>;
+  /** Many statements in one text. */
+  script(text: string): Promise<void>;
   /** Nobody uses it again: what state it is in is not certain. */
   discard(): void;
   end(): Promise<void>;
 }
 
-export function openConnection(url: string): Connection {
-  const sql = postgres(url, { ...settings, onclose: () => lose(new LostConnection()) });
+/** `idle_timeout: 0` for work that may think for long between two statements. */
+export function openConnection(url: string, more: { readonly idle_timeout?: 0 } = {}): Connection {
+  const sql = postgres(url, { ...settings, ...more, onclose: () => lose(new LostConnection()) });
   const waiting: Errand[] = [];
   const underWay = new Set<Errand>();
   const known = new Set<string>();
@@ -71,6 +74,10 @@ export function openConnection(url: string): Connection {
     rows: (text, parameters = []) => run(text, sizeOf(parameters), async () => await statement(text, parameters)),
     values: (text, parameters = []) =>
       run(text, sizeOf(parameters), async () => await statement(text, parameters).values()),
+    script: (text) =>
+      run(text, text.length, async () => {
+        await sql.unsafe(text).simple();
+      }),
     discard: () => lose(new LostConnection()),
     end: () => sql.end({ timeout: 1 }),
   };

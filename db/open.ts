@@ -62,7 +62,8 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   };
 }
 
-async function transact<Result>(
+/** One transaction on this connection, begun as told: all or nothing. */
+export async function transact<Result>(
   connection: Connection,
   begin: string,
   work: (db: Db) => Promise<Result>,

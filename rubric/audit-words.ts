@@ -8,10 +8,13 @@ export function auditSentence(
   const line: AuditLine = JSON.parse(text);
   return {
     at: line.at,
-    by: names.get(line.by) ?? (line.by === "a reviewer" ? "a reviewer" : "a former member"),
+    by: names.get(line.by) ?? (nobodysName.has(line.by) ? line.by : "a former member"),
     sentence: sentenceOf(line),
   };
 }
+
+/** Who acts without being a member by name. */
+const nobodysName: ReadonlySet<string> = new Set(["a reviewer", "the operator"]);
 
 function sentenceOf(line: AuditLine): string {
   switch (line.act) {
@@ -35,6 +38,8 @@ function sentenceOf(line: AuditLine): string {
       return `Revealed round ${line.round}: ${line.submitted} of ${line.expected} submitted, ${line.absent} absent.`;
     case "round-closed":
       return `Closed round ${line.round} with snapshot ${line.snapshot}.`;
+    case "restored":
+      return `Put back from a backup made at ${line.backedUpAt}, when the chain ended with line ${line.seq}. Whatever came after that moment is not in this record.`;
     case "deviation":
       return `Departure from the protocol: ${line.sentence} ${line.reason}`.trim();
   }

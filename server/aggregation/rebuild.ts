@@ -17,7 +17,7 @@ export interface Difference {
 
 /** Recomputes the stored consensus from the scores, of one panel or of all; mends and lists what differed. */
 export async function rebuildConsensus(
-  app: Application,
+  app: Pick<Application, "database" | "aggregation">,
   panelId: string | null,
 ): Promise<{ cells: number; differences: Difference[] }> {
   await app.aggregation.drain();

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { findBinaries } from "#db/embedded/binaries.ts";
-import { startEmbedded } from "#db/embedded/start.ts";
 import { inspectDatabase } from "#db/inspect.ts";
 import { type Config, isLoopback } from "#server/config.ts";
+import { openGround } from "#server/open-store.ts";
 import { sentenceOf } from "./shell.ts";
 
 export interface Finding {
@@ -51,10 +51,10 @@ function dataFolder(folder: string): Finding {
     : ok("data folder", `${folder} is closed to others.`);
 }
 
-async function database({ databaseUrl, dataDir }: Config): Promise<Finding[]> {
+async function database(config: Config): Promise<Finding[]> {
   try {
-    const store = databaseUrl === null ? await startEmbedded(dataDir) : { url: databaseUrl, stop: async () => {} };
-    return await inspect(store.url).finally(() => store.stop());
+    const ground = await openGround(config);
+    return await inspect(ground.url).finally(() => ground.stop());
   } catch (error) {
     return [fault("database", sentenceOf(error))];
   }

@@ -1,11 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import { listMembers } from "#db/members.ts";
-import { findUser } from "#db/users.ts";
 import type { Bundle } from "#rubric/bundle.ts";
-import type { Member } from "#rubric/member.ts";
-import type { Application } from "#server/application.ts";
-import { isId, requireMember } from "#server/membership.ts";
+import { findFacilitator, isId } from "#server/membership.ts";
 import { readBundle } from "#server/reports/read-bundle.ts";
 import { dictionaryCsv, tidyCsv } from "#server/reports/tidy-csv.ts";
 import type { Shell } from "./shell.ts";
@@ -33,7 +29,11 @@ export function addExport(concord: Command, shell: Shell): void {
 }
 
 async function exportPanel(shell: Shell, panelId: string, options: ExportOptions): Promise<void> {
-  const bundle = await withApplication(shell, async (app) => readBundle(app, await facilitatorOf(app, panelId)));
+  const bundle = await withApplication(shell, async (app) => {
+    const facilitator = isId(panelId) ? await findFacilitator(app, panelId) : null;
+    if (!facilitator) throw new Error(`No panel ${panelId} with a facilitator was found.`);
+    return readBundle(app, facilitator);
+  });
   await save(options.out, textOf(bundle, options.format));
   if (options.dictionary !== undefined) await save(options.dictionary, dictionaryCsv(bundle));
   shell.out(`Wrote ${options.out}.\n`);
@@ -41,16 +41,6 @@ async function exportPanel(shell: Shell, panelId: string, options: ExportOptions
 
 function textOf(bundle: Bundle, format: ExportOptions["format"]): string {
   return format === "csv" ? tidyCsv(bundle) : JSON.stringify(bundle);
-}
-
-/** One who does not score where there is one: that file holds nobody's private draft. */
-async function facilitatorOf(app: Application, panelId: string): Promise<Member> {
-  const members = isId(panelId) ? await listMembers(app.database.pool, panelId) : [];
-  const facilitators = members.filter(({ role, hasLeft }) => role === "facilitator" && !hasLeft);
-  const chosen = facilitators.find(({ scores }) => !scores) ?? facilitators[0];
-  const user = chosen ? await findUser(app.database.pool, chosen.userId) : null;
-  if (!user) throw new Error(`No panel ${panelId} with a facilitator was found.`);
-  return requireMember(app, user, panelId);
 }
 
 async function save(file: string, text: string): Promise<void> {

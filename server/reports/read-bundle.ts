@@ -20,7 +20,7 @@ import { snapshotOf } from "#server/queries/read-snapshots.ts";
 import { revealedAnswers } from "./revealed-answers.ts";
 
 /** All of a panel as this member may take it home; every export is made from it. */
-export async function readBundle(app: Application, member: Member): Promise<Shown<Bundle>> {
+export async function readBundle(app: Pick<Application, "database" | "clock">, member: Member): Promise<Shown<Bundle>> {
   const exportedAt = app.clock().toISOString();
   return app.database.read(async (db) => {
     const place = await readPlace(db, member);
