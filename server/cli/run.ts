@@ -4,6 +4,7 @@ import { addBench } from "./bench/bench.ts";
 import { addDemo } from "./demo.ts";
 import { addDoctor } from "./doctor.ts";
 import { addExport } from "./export.ts";
+import { addImport } from "./import.ts";
 import { addMeasure } from "./measure.ts";
 import { addMigrate } from "./migrate.ts";
 import { addOpenapi } from "./openapi.ts";
@@ -36,6 +37,7 @@ function commandLine(shell: Shell): Command {
     addMeasure,
     addVerify,
     addExport,
+    addImport,
     addRebuild,
     addBackup,
     addRestore,

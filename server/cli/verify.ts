@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { chainHead, isBundle, verifyBundle } from "#server/reports/verify-bundle.ts";
+import { chainHead, verifyBundle } from "#server/reports/verify-bundle.ts";
 import type { Check } from "#server/reports/verify-check.ts";
+import { readBundleFile } from "./read-bundle-file.ts";
 import { CheckedFalse, type Shell } from "./shell.ts";
 
 export function addVerify(concord: Command, shell: Shell): void {
@@ -22,23 +22,6 @@ async function verify(shell: Shell, file: string): Promise<void> {
   if (wrong) throw new CheckedFalse(`${file} does not hold: ${wrong.name}: ${wrong.detail}.`);
   // A whole chain made anew would agree with itself: only a head that somebody else has kept tells it apart.
   shell.out(`Everything in the file agrees. The last head of its audit chain is ${chainHead(bundle)}.\n`);
-}
-
-async function readBundleFile(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) throw new Error(`${file} cannot be read.`);
-  const value = parsed(text.replace(/^\uFEFF/, ""));
-  if (!isBundle(value))
-    throw new Error(`${file} is not a bundle: it must be a JSON file whose format is concord-bundle/1.`);
-  return value;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function lineOf({ name, outcome, detail }: Check): string {
