@@ -1,7 +1,9 @@
 import { startEmbedded } from "#db/embedded/start.ts";
+import { inspectDatabase } from "#db/inspect.ts";
 import { migrate } from "#db/migrate.ts";
 import { bePresent } from "#db/presence.ts";
 import { isUnavailable } from "#db/unavailable.ts";
+import { backUpIfChanged, backupFolder } from "./backups/automatic-backups.ts";
 import type { Config } from "./config.ts";
 
 type Place = Pick<Config, "databaseUrl" | "dataDir">;
@@ -31,6 +33,7 @@ export async function openGround({ databaseUrl, dataDir }: Place): Promise<Groun
 export async function openStore(place: Place): Promise<Store> {
   const ground = await openGround(place);
   try {
+    await backUpBeforeMigration(ground.url, place);
     const { applied } = await migrate(ground.url);
     const presence = await bePresent(ground.url);
     const stop = async () => {
@@ -42,6 +45,13 @@ export async function openStore(place: Place): Promise<Store> {
     await ground.stop();
     throw isUnavailable(error) ? new Error(unreachable(ground.url, error)) : error;
   }
+}
+
+/** Whatever a migration does to an embedded database, its state before is kept. */
+async function backUpBeforeMigration(url: string, place: Place): Promise<void> {
+  const folder = backupFolder(place);
+  if (folder === null || (await inspectDatabase(url)).missing.length === 0) return;
+  await backUpIfChanged({ url, folder });
 }
 
 function unreachable(databaseUrl: string, error: unknown): string {

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Backups } from "#app/components/backups.tsx";
 import { Button } from "#app/components/button.tsx";
 import { DataTable } from "#app/components/data-table.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -14,13 +15,19 @@ import { Stack } from "#app/components/stack.tsx";
 import { textAt } from "#app/components/typed.ts";
 import { answerRead, answerWrite, appOf, requireUser } from "#app/request.server.ts";
 import { setPassword } from "#server/commands/set-password.ts";
+import { readBackups } from "#server/queries/read-backups.ts";
 import { readOutbox, readUsers } from "#server/queries/read-installation.ts";
 
 export function loader({ context, request }: LoaderFunctionArgs) {
   return answerRead(context, async () => {
     const user = requireUser(context, request);
     const app = appOf(context);
-    return { user, ...(await readUsers(app, user)), ...(await readOutbox(app, user)) };
+    return {
+      user,
+      ...(await readUsers(app, user)),
+      ...(await readOutbox(app, user)),
+      ...(await readBackups(app, user)),
+    };
   });
 }
 
@@ -38,7 +45,7 @@ export function meta() {
 }
 
 export default function Admin() {
-  const { user, users, mails } = useLoaderData<typeof loader>();
+  const { user, users, mails, backups } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <Shell who={user.name} isAdministrator={user.isAdministrator}>
@@ -73,6 +80,9 @@ export default function Admin() {
         </Section>
         <Section title="People">
           <PeopleTable people={users} />
+        </Section>
+        <Section title="Backups">
+          <Backups backups={backups} />
         </Section>
         <Section title="Outbox">
           {mails.length === 0 ? (
