@@ -7,8 +7,8 @@ const format = "concord-backup/1";
 export const backupMark = `-- ${format}`;
 
 /**
- * What a backup says of itself before its tables. The whole file is text that PostgreSQL's own client can read: these
- * lines are comments to it, and the tables are `copy ... from stdin` with their rows.
+ * What a backup says of itself before its tables, as a comment of SQL; each table follows as `copy ... from stdin` with its
+ * rows, in PostgreSQL's own text.
  */
 export const backupHeaderSchema = z.strictObject({
   format: z.literal(format),

@@ -4,6 +4,7 @@ import type { Aggregation } from "./aggregation/service.ts";
 import type { Accounts } from "./auth/accounts.ts";
 import type { Config } from "./config.ts";
 import type { Mail } from "./mail.ts";
+import type { Room } from "./room.ts";
 
 /**
  * The whole product in one value: everything that lives as long as the process. No module holds state, so several
@@ -14,6 +15,7 @@ export interface Application {
   /** The address people use, without a trailing slash. */
   readonly publicUrl: string;
   readonly database: Database;
+  readonly room: Room;
   readonly aggregation: Aggregation;
   readonly accounts: Accounts;
   readonly mail: Mail;

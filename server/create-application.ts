@@ -9,6 +9,7 @@ import { makeAccounts } from "./auth/accounts.ts";
 import type { Config } from "./config.ts";
 import { makeLog } from "./log.ts";
 import { makeMail } from "./mail.ts";
+import { alwaysRoom, type RoomOptions, watchRoom } from "./room.ts";
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -17,6 +18,8 @@ export interface ApplicationOptions {
   readonly publicUrl?: string;
   readonly clock?: () => Date;
   readonly connections?: number;
+  /** Where an embedded database stands; nothing is said of the customer's own. */
+  readonly room?: RoomOptions;
 }
 
 export interface RunningApplication extends Application {
@@ -30,10 +33,11 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
   const clock = options.clock ?? (() => new Date());
   const publicUrl = config.publicUrl ?? options.publicUrl ?? `http://${config.host}:${config.port}`;
   const log = makeLog(config.logLevel);
-  const database = openDatabase(
-    databaseUrl,
-    options.connections === undefined ? {} : { connections: options.connections },
-  );
+  const room = options.room ? watchRoom(options.room, log) : alwaysRoom;
+  const database = openDatabase(databaseUrl, {
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+    mayWrite: room.isLeft,
+  });
   const aggregation = makeAggregation(database, log);
   const mail = makeMail({ database, config, newId: randomUUID, log });
   aggregation.start();
@@ -42,6 +46,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     config,
     publicUrl,
     database,
+    room,
     aggregation,
     accounts: makeAccounts({ database, publicUrl, clock }),
     mail,
@@ -51,6 +56,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     once: null,
     async close() {
       clearInterval(upkeep);
+      room.stop();
       await aggregation.stop();
       await mail.settle();
       await database.close();

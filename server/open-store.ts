@@ -11,6 +11,8 @@ type Place = Pick<Config, "databaseUrl" | "dataDir">;
 /** A PostgreSQL that runs. */
 export interface Ground {
   readonly url: string;
+  /** Where an embedded database stands on the disk; `null` for the customer's own. */
+  readonly home: string | null;
   /** Leaves the embedded database; the last process to leave stops it. */
   stop(): Promise<void>;
 }
@@ -22,7 +24,7 @@ export interface Store extends Ground {
 
 /** The customer's own PostgreSQL, or the embedded one, which is joined where it runs and started where it does not. */
 export async function openGround({ databaseUrl, dataDir }: Place): Promise<Ground> {
-  return databaseUrl === null ? startEmbedded(dataDir) : { url: databaseUrl, stop: async () => {} };
+  return databaseUrl === null ? startEmbedded(dataDir) : { url: databaseUrl, home: null, stop: async () => {} };
 }
 
 /**
@@ -40,7 +42,7 @@ export async function openStore(place: Place): Promise<Store> {
       await presence.leave();
       await ground.stop();
     };
-    return { url: ground.url, applied, stop };
+    return { url: ground.url, home: ground.home, applied, stop };
   } catch (error) {
     await ground.stop();
     throw isUnavailable(error) ? new Error(unreachable(ground.url, error)) : error;

@@ -64,6 +64,7 @@ async function startParts({ config, pagesFor, undo }: Beginning): Promise<Applic
     config: { ...config, port },
     databaseUrl: store.url,
     publicUrl: addressOf(config.host, port),
+    ...(store.home === null ? {} : { room: { folder: store.home } }),
   });
   undo.push(app.close);
   const { stop: stopPages, ...pages } = await pagesFor(server);

@@ -55,7 +55,7 @@ export async function restoreBackup<Report>({
   const backup = await checkBackup(file);
   const known = knownMigrations();
   const later = pendingMigrations(known, backup.migrations, "backup");
-  const connection = openConnection(url, { idle_timeout: 0 });
+  const connection = openConnection(url, { isPatient: true });
   try {
     await beAlone(connection);
     const report = await transact(connection, "begin", async (db) => {

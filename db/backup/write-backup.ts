@@ -21,7 +21,7 @@ export type Backup = BackupHeader & BackupEnd;
  * @throws Error where there is no Concord in the database, or a newer one
  */
 export async function writeBackup(url: string, file: string): Promise<Backup> {
-  const connection = openConnection(url, { idle_timeout: 0 });
+  const connection = openConnection(url, { isPatient: true });
   const unfinished = `${file}.unfinished.${randomBytes(4).toString("hex")}`;
   try {
     const backup = await transact(connection, "begin isolation level repeatable read read only", (db) =>

@@ -51,7 +51,7 @@ export async function importBundle(app: Application, value: unknown, email: stri
   if (fault !== null) throw new Refusal(422, fault);
   const plan = importPlan(bundle);
   return app.database.write(async (db) => {
-    await db.run`select set_config('statement_timeout', '60s', true), set_config('idle_in_transaction_session_timeout', '0', true)`;
+    await db.run`select set_config('statement_timeout', '11s', true), set_config('idle_in_transaction_session_timeout', '0', true)`;
     const { panelId, title } = bundle.panel;
     if (await findPanel(db, panelId))
       throw new Refusal(409, `There is a panel ${panelId} here already; it was left as it is.`);
