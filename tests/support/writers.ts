@@ -43,6 +43,8 @@ interface State {
 }
 
 const againAfterMs = 20;
+/** Nobody is there; the machine has better things to do than to be asked. */
+const longAfterMs = 100;
 /** What a later repeat may find otherwise: no answer at all, too much at once, and what the server could not do now. */
 const mayPass = (status: number) => status === 0 || status === 409 || status === 429 || status >= 500;
 
@@ -100,7 +102,7 @@ export function startWriters(at: WritersAt): Writers {
       }
       await noteFault(answer);
       if (state.isOver) return;
-      await pause(againAfterMs);
+      await pause(answer ? againAfterMs : longAfterMs);
     }
   }
 
