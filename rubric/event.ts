@@ -75,6 +75,8 @@ export type AuditEvent =
       /** SHA-256 of the canonical list of the round's revealed swing points; absent in lines from before there were any. */
       readonly pointsHash?: string;
     }
+  /** The panel was put back as it was at `backedUpAt`, when its chain ended with line `seq` and this head. */
+  | { readonly act: "restored"; readonly backedUpAt: string; readonly seq: number; readonly head: string }
   | {
       readonly act: "deviation";
       readonly step: Step;

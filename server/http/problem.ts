@@ -1,5 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
-import { isUnavailable } from "#db/unavailable.ts";
+import { isDiskFull, isUnavailable } from "#db/unavailable.ts";
 import { type FieldError, Refusal } from "#server/refusal.ts";
 
 /** Why something was not done, in words for the person who asked. */
@@ -18,6 +18,11 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof Refusal) {
     const { status, message, errors, current, retryAfterSeconds } = error;
     return { status, detail: message, errors, current, retryAfterSeconds };
+  }
+  if (isDiskFull(error)) {
+    const detail =
+      "The server's disk is full, so nothing is written at the moment and this was not acknowledged. What is there can be read. Tell whoever runs this server.";
+    return { status: 503, detail, retryAfterSeconds: 30 };
   }
   if (isUnavailable(error)) {
     const detail =
