@@ -10,6 +10,7 @@ const line = z.discriminatedUnion("act", [
     name: z.string(),
     role: roleSchema,
     scores: z.boolean(),
+    group: z.string().nullable().default(null),
   }),
   z.object({ act: z.literal("member-left"), at: z.string(), memberId: z.string() }),
   z.object({ act: z.literal("panel-created"), at: z.string() }),
@@ -20,6 +21,7 @@ export interface Joined {
   readonly name: string;
   readonly role: Role;
   readonly scores: boolean;
+  readonly group: string | null;
   readonly joinedAt: string;
   readonly leftAt: string | null;
 }
@@ -46,9 +48,10 @@ function joinedBy({
   name,
   role,
   scores,
+  group,
   at,
 }: Extract<z.infer<typeof line>, { act: "member-joined" }>): Joined {
-  return { memberId, name, role, scores, joinedAt: at, leftAt: null };
+  return { memberId, name, role, scores, group, joinedAt: at, leftAt: null };
 }
 
 function readJson(text: string): unknown {

@@ -39,8 +39,8 @@ export function scorersGone({ members, rounds }: Bundle, { people }: History): J
   );
 }
 
-function goneMember({ memberId, name, role, scores, joinedAt, leftAt }: Joined, code: string): ImportedMember {
-  return { key: memberId, isNamed: true, name, email: null, role, scores, group: null, code, joinedAt, leftAt };
+function goneMember({ memberId, ...known }: Joined, code: string): ImportedMember {
+  return { ...known, key: memberId, isNamed: true, email: null, code };
 }
 
 /** As many as scored in the largest round, none of them anybody: they have left, so no list shows them. */

@@ -30,6 +30,7 @@ export async function judged(databaseUrl: string, panelId: string, writers: Writ
   const { differences } = await rebuildConsensus(app, null);
   const faults = await verifyPanel(app, panelId);
   await app.close();
+  for (const fault of faults) told(fault);
   return {
     acknowledged: writers.acknowledged.size,
     statuses: Object.fromEntries(writers.statuses),
