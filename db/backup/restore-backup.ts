@@ -15,7 +15,8 @@ import { PRESENCE_LOCK } from "../presence.ts";
 import { withoutLimits } from "./limits.ts";
 import { loadBackup } from "./load-backup.ts";
 import { checkBackup } from "./read-backup.ts";
-import { listTables, type Made, madeBy, quoted } from "./tables.ts";
+import { listTables, type Made, madeBy, quoted, type Table } from "./tables.ts";
+import { contentOf } from "./write-backup.ts";
 
 /** Where a panel of the replaced database had come to. */
 export interface FormerPanel {
@@ -67,14 +68,10 @@ export async function restoreBackup<Report>({
         connection,
         known.filter((one) => !later.includes(one)),
       );
-      await loadBackup(
-        { db, connection },
-        file,
-        await listTables(
-          db,
-          made.tables.filter((name) => name !== ledgerTable),
-        ),
-      );
+      const names = made.tables.filter((name) => name !== ledgerTable);
+      const tables = await listTables(db, names);
+      await loadBackup({ db, connection }, file, tables);
+      await requireSame(connection, backup, tables);
       await apply(connection, later);
       return settle({ database: asDatabase(db), backup, former });
     });
@@ -85,6 +82,13 @@ export async function restoreBackup<Report>({
   } finally {
     await connection.end();
   }
+}
+
+/** @throws Error where the database, read again, does not hold row for row what the file does */
+async function requireSame(connection: Connection, backup: BackupEnd, tables: readonly Table[]): Promise<void> {
+  const held = backup.tables.flatMap(({ name }) => tables.find((table) => table.name === name) ?? []);
+  if ((await contentOf(connection, held)) !== backup.content)
+    throw new Error("What the database took is not what the backup holds, so nothing was restored.");
 }
 
 const ledgerTable = "schema_migration";

@@ -99,6 +99,17 @@ async function* textOf({ connection }: Source, { header, tables, written }: Cont
   yield Buffer.from(`-- ${JSON.stringify(end)}\n`);
 }
 
+/**
+ * SHA-256 of everything these tables hold, as a backup of them would have it: the same for the same rows, wherever they are.
+ * To be asked inside a transaction.
+ */
+export async function contentOf(connection: Connection, tables: readonly Table[]): Promise<string> {
+  const content = createHash("sha256");
+  for (const table of tables)
+    for await (const piece of sectionOf(connection, table, { rows: 0 })) content.update(piece);
+  return content.digest("hex");
+}
+
 async function* sectionOf(connection: Connection, table: Table, count: { rows: number }): AsyncGenerator<Buffer> {
   const columns = table.columns.map(({ name }) => quoted(name));
   yield Buffer.from(`copy ${quoted(table.name)} (${columns.join(", ")}) from stdin;\n`);
@@ -116,7 +127,7 @@ const goodSize = 500_000;
 
 async function* rowsOf(connection: Connection, { name, columns, key }: Table): AsyncGenerator<(string | null)[][]> {
   const values = columns.map((column) => `${quoted(column.name)}::text`).join(", ");
-  const order = key.length === 0 ? "" : ` order by ${key.map(quoted).join(", ")}`;
+  const order = key.length === 0 ? "" : ` order by ${key.map((one) => sortedBy(one, columns)).join(", ")}`;
   // A name of its own: the driver keeps what it learnt of a statement, and so of its columns, by the statement's text.
   const cursor = quoted(`rows of ${name}`);
   await connection.script(`declare ${cursor} no scroll cursor for select ${values} from ${quoted(name)}${order}`);
@@ -128,6 +139,12 @@ async function* rowsOf(connection: Connection, { name, columns, key }: Table): A
     most = Math.min(mostRows, Math.max(1, Math.floor((goodSize * rows.length) / size)));
   }
   await connection.script(`close ${cursor}`);
+}
+
+/** Texts in the order of their bytes: that of a language is another one on another machine. */
+function sortedBy(name: string, columns: Table["columns"]): string {
+  const isText = columns.find((column) => column.name === name)?.type === "text";
+  return isText ? `${quoted(name)} collate "C"` : quoted(name);
 }
 
 function sizeOf(row: readonly (string | null)[]): number {

@@ -23,4 +23,5 @@ async function backup(shell: Shell, file: string): Promise<void> {
   shell.out(
     `Wrote ${file}: ${count("panel")} panels, ${count("app_user")} people, ${count("score")} scores as of ${written.createdAt}; ${statSync(file).size.toLocaleString("en-GB")} bytes.\n`,
   );
+  shell.out(`content ${written.content}\n`);
 }

@@ -11,7 +11,7 @@ export function addImport(concord: Command, shell: Shell): void {
     .description(
       "make the panel of a bundle anew on this installation, with the same ids, times, lines and hashes; exit 1 if the bundle does not hold",
     )
-    .argument("<bundle>", "a file made by `export --format json`")
+    .argument("<bundle>", "a file made by `export --format json` or `export --format zip`")
     .requiredOption("--facilitator <email>", "the address of whoever takes the facilitator's seat here")
     .action((file, options) => importFile(shell, file, options.facilitator));
 }
@@ -34,6 +34,9 @@ async function importFile(shell: Shell, file: string, facilitator: string): Prom
     shell.out(
       `These have an account now, which opens when an administrator sets its password: ${newAccounts.join(", ")}.\n`,
     );
+  shell.out(
+    "A bundle holds no passwords, second steps, sessions, drafts, receipts or open invitations, so none came along.\n",
+  );
 }
 
 function emailOf(text: string): string {

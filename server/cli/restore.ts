@@ -30,12 +30,13 @@ async function restore(shell: Shell, file: string, replace: boolean): Promise<vo
 function linesOf({ backup, panels, behind, invitations }: Restored): string[] {
   return [
     `Restored the state of ${backup.createdAt}: ${panels.length} panels, ${rowsOf(backup, "app_user")} people, ${rowsOf(backup, "score")} scores.`,
+    `equal    content ${backup.content}: read again, row for row what the backup holds`,
     ...panels.flatMap(panelLines),
     ...behind.map(
       ({ panelId, title, lines, head }) =>
         `lost: panel ${panelId} (${title}) had come to ${lines} audit lines with head ${head}, which the backup does not hold; what happened between is gone.`,
     ),
-    `All sessions and tokens have ended: everyone signs in again. ${invitations} open invitations were withdrawn.`,
+    `All sessions and tokens have ended: everyone signs in again, with the password and second step of that moment. ${invitations} open invitations were withdrawn.`,
   ];
 }
 

@@ -16,7 +16,7 @@ export function addVerify(concord: Command, shell: Shell): void {
     .description(
       "recompute an exported bundle offline: its hashes, its audit chain and every figure; exit 1 names the first thing that differs",
     )
-    .argument("<bundle>", "a file made by `export --format json`")
+    .argument("<bundle>", "a file made by `export --format json` or `export --format zip`")
     .option("--receipt <file>", "also hold it against a receipt that its reviewer kept")
     .option("--checkpoint <file>", "also hold it against a checkpoint that somebody kept")
     .action((file, options) => verify(shell, file, options));

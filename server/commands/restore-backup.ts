@@ -65,7 +65,7 @@ async function settle({ database, backup, former }: Settling): Promise<Omit<Rest
 }
 
 function mendedSentence({ round, cell }: Difference): string {
-  return `round ${round}, cell ${cell}: the stored consensus differed from the scores and was mended`;
+  return `round ${round}, ${cell}: what was stored differed from what the scores come to, and was mended`;
 }
 
 /** Whether the restored chain goes at least as far as this panel had come. */

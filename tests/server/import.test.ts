@@ -49,6 +49,7 @@ afterEach(() => target.drop());
  */
 async function twoRounds({ protocol, values }: Mode): Promise<TestPanel> {
   const panel = await aPanel(source, { protocol, reviewers: values.length + 1, observers: 1 });
+  if (protocol !== "delphi") await givePoints(panel);
   await firstRound(panel, values);
   await move(panel, "discussion");
   await move(panel, "closed");
@@ -73,6 +74,14 @@ async function twoRounds({ protocol, values }: Mode): Promise<TestPanel> {
   await move(panel, "discussion");
   await move(panel, "closed");
   return panel;
+}
+
+/** Everyone says how much each criterion matters, the one who never submits too. */
+async function givePoints(panel: TestPanel): Promise<void> {
+  for (const [index, reviewer] of panel.reviewers.entries()) {
+    const body = { points: { I1: 100, I2: 10 * index }, version: 0 };
+    done(await reviewer.call("PUT", `/panels/${panel.panelId}/points`, body), 200);
+  }
 }
 
 async function firstRound(panel: TestPanel, values: readonly number[]): Promise<void> {
@@ -166,6 +175,31 @@ describe.each(modes)("a $mode panel with two closed rounds", { timeout: 60_000 }
       const again = await bundleFor(panel, facilitator);
       expect(withoutMoment(again)).toEqual(withoutMoment(bundle));
       expect(verifyBundle(again).filter(({ outcome }) => outcome !== "holds")).toEqual([]);
+    });
+    // None of what came along is equal because there was none of it.
+    const { points, openings, cellKeys, checkpoints } = bundle;
+    expect({ points: points.length, openings: openings.length > 0 }).toEqual(
+      mode === "anonymous" ? { points: 0, openings: false } : { points: 4, openings: true },
+    );
+    expect([cellKeys.length, checkpoints.length]).toEqual([mode === "pseudonymous" ? 3 : 4, 6]);
+  });
+
+  test("shows the same figures over several cells there, second looks too", async () => {
+    const panel = panelOf(mode);
+    const path = `/panels/${panel.panelId}/consensus`;
+    const bundle = await bundleFor(panel, panel.facilitator);
+    await importInto(target.url, bundle, panel.facilitator.email);
+    const wanted = done(await panel.facilitator.call("GET", path), 200);
+    expect({ robustness: wanted.robustness, pending: wanted.pending }).toEqual({
+      robustness: expect.any(Object),
+      pending: null,
+    });
+    expect(wanted.secondLooks.length).toBe(mode === "anonymous" ? 0 : 4);
+    const stored = await onDatabase(target.url, (sql) => sql`select round from round_figures order by 1`);
+    expect(stored.map(({ round }) => round)).toEqual([1, 2]);
+    await served(async (server) => {
+      const facilitator = await asMember(server, panel.panelId, await facilitatorIn(bundle));
+      expect(done(await facilitator.call("GET", path), 200)).toEqual(wanted);
     });
   });
 
