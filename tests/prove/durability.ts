@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { projectRoot } from "#db/project-root.ts";
-import { aPlayground, killServer, type Playground } from "#tests/support/embedded.ts";
+import { aPlayground, dataOf, killServer, type Playground } from "#tests/support/embedded.ts";
+import { sessionsOf } from "#tests/support/postgres-processes.ts";
 import { fromSources, type ServerProcess, spawnServer, startProcess } from "#tests/support/server-process.ts";
 import { startWriters, type Writers } from "#tests/support/writers.ts";
 import { chanceFrom } from "./chance.ts";
@@ -15,7 +16,7 @@ const built = join(projectRoot(), "build/node/main.js");
 const program = existsSync(built) ? [built] : fromSources;
 
 /** What is killed with -9, and when. */
-const kills = ["server", "postgres", "both", "server while it starts"] as const;
+const kills = ["server", "postgres", "both", "server while it starts", "one session of postgres"] as const;
 type Kill = (typeof kills)[number];
 
 /**
@@ -70,7 +71,13 @@ async function rage({ playground, seed, writes, every }: Weather): Promise<Storm
   const database = await playground.start();
   const { panelId, tokens } = await preparedPanel(database.url);
   await database.stop();
-  const killed: Record<Kill, number> = { server: 0, postgres: 0, both: 0, "server while it starts": 0 };
+  const killed: Record<Kill, number> = {
+    server: 0,
+    postgres: 0,
+    both: 0,
+    "server while it starts": 0,
+    "one session of postgres": 0,
+  };
   let server = await serve(playground);
   const at = { url: () => server.url, panelId, tokens, cells: provenCells, writers: 8, chance: chanceFrom(seed + 1) };
   const writers = startWriters(at);
@@ -79,7 +86,8 @@ async function rage({ playground, seed, writes, every }: Weather): Promise<Storm
     const kill = kills[Math.floor(chance() * kills.length)] ?? "server";
     killed[kill] += 1;
     await strike(kill, { server, playground, chance });
-    server = await serve(playground);
+    // PostgreSQL ends every other session itself and starts anew; the server stays, and has to find it again.
+    if (kill !== "one session of postgres") server = await serve(playground);
     told(`${writers.acknowledged.size} acknowledged, ${sum(killed)} kills`);
   }
   await writers.stop();
@@ -100,6 +108,7 @@ async function strike(
   on: { server: ServerProcess; playground: Playground; chance: () => number },
 ): Promise<void> {
   const { server, playground, chance } = on;
+  if (kill === "one session of postgres") return killSession(playground.folder, chance);
   if (kill === "postgres" || kill === "both") await killServer(playground.folder);
   // The server lives on without its database; the next one brings that back.
   if (kill === "postgres") await pause(500);
@@ -108,6 +117,12 @@ async function strike(
   const { child } = spawnServer(settings(playground), program);
   await pause(3_000 * chance());
   await kill9(child);
+}
+
+function killSession(folder: string, chance: () => number): void {
+  const sessions = sessionsOf(dataOf(folder));
+  const pid = sessions[Math.floor(chance() * sessions.length)];
+  if (pid !== undefined) process.kill(pid, "SIGKILL");
 }
 
 async function kill9(child: ServerProcess["child"]): Promise<void> {

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { inspectPostmaster } from "#db/embedded/lock-file.ts";
 import { aDoorTo, type Door } from "#tests/support/door.ts";
 import { aPlayground, dataOf } from "#tests/support/embedded.ts";
+import { processesOf } from "#tests/support/postgres-processes.ts";
 import { startProcess } from "#tests/support/server-process.ts";
 import { startWriters, type Writers } from "#tests/support/writers.ts";
 import { isClean, judged, preparedPanel, provenCells, say, told } from "./panel.ts";
@@ -101,21 +100,9 @@ async function comeBack(way: Way, door: Door, data: string): Promise<void> {
   if (way !== "stands still") await door.open();
 }
 
-/** The postmaster and its children: each of them leads a group of its own. */
+/** Each of them leads a group of its own. */
 function signalPostgres(data: string, signal: "SIGSTOP" | "SIGCONT"): void {
-  const server = inspectPostmaster(data);
-  if (server.state !== "alive") throw new Error("PostgreSQL does not run.");
-  const children = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && parentOf(name) === server.pid);
-  for (const pid of [server.pid, ...children.map(Number)]) process.kill(pid, signal);
-}
-
-function parentOf(pid: string): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return 0;
-  }
+  for (const { pid } of processesOf(data)) process.kill(pid, signal);
 }
 
 async function untilStatus(url: string, wanted: number): Promise<void> {

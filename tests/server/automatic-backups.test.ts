@@ -21,7 +21,7 @@ import { readBackups } from "#server/queries/read-backups.ts";
 import { runCommand } from "#tests/support/command.ts";
 import { aPanel, give, move, submit, type TestPanel } from "#tests/support/panels.ts";
 import { person } from "#tests/support/people.ts";
-import { bareDatabase, freshDatabase } from "#tests/support/postgres.ts";
+import { bareDatabase, freshDatabase, wordyDatabase } from "#tests/support/postgres.ts";
 import { quickFolder } from "#tests/support/quick-folder.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 import { startProcess } from "#tests/support/server-process.ts";
@@ -180,10 +180,12 @@ test("a server on the embedded database leaves its last state behind, which move
   const { kept: backups } = await readShelf(join(data, "backups"));
   expect(backups.length).toBeGreaterThan(0);
 
-  const own = await bareDatabase();
+  const own = await wordyDatabase();
   const newest = join(data, "backups", backups[0]?.name ?? "");
   const { code, stdout } = await runCommand(["restore", newest], { DATABASE_URL: own.url });
   expect(code).toBe(0);
+  const { content } = await checkBackup(newest);
+  expect(stdout).toContain(`content ${content}: read again, row for row what the backup holds`);
   expect(stdout.match(/^holds {4}panel .*\(demonstration\)/gm)).toHaveLength(2);
   const back = join(data, "back.sql.gz");
   expect((await runCommand(["backup", back], { DATABASE_URL: own.url })).code).toBe(0);

@@ -330,16 +330,21 @@ describe("after a restore", { timeout: 90_000 }, () => {
 
 describe("a restore is refused, in one sentence and with nothing changed,", { timeout: 90_000 }, () => {
   let before: string;
+  let held: FreshDatabase;
+  beforeAll(async () => {
+    held = await bareDatabase();
+    await concord(held.url, ["restore", await backedUp("before.sql.gz")]);
+  });
+  afterAll(() => held.drop());
   beforeEach(async () => {
-    await concord(target.url, ["restore", await backedUp("before.sql.gz")]);
-    before = (await writeBackup(target.url, file("state.sql.gz"))).content;
+    before = (await writeBackup(held.url, file("state.sql.gz"))).content;
   });
 
   async function expectRefused(words: readonly string[], sentence: RegExp | string): Promise<void> {
-    const { code, stdout, stderr } = await concord(target.url, ["restore", ...words]);
+    const { code, stdout, stderr } = await concord(held.url, ["restore", ...words]);
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(sentence) });
     expect(stderr.trim().split("\n")).toHaveLength(1);
-    expect((await writeBackup(target.url, file("state.sql.gz"))).content).toBe(before);
+    expect((await writeBackup(held.url, file("state.sql.gz"))).content).toBe(before);
   }
 
   test("over a database that is not empty", async () => {
@@ -400,8 +405,8 @@ describe("a restore is refused, in one sentence and with nothing changed,", { ti
   });
 
   test("of rows that the database itself does not take", async () => {
-    expect((await concord(target.url, ["restore", forged((text) => text), "--replace"])).code).toBe(0);
-    before = (await writeBackup(target.url, file("state.sql.gz"))).content;
+    expect((await concord(held.url, ["restore", forged((text) => text), "--replace"])).code).toBe(0);
+    before = (await writeBackup(held.url, file("state.sql.gz"))).content;
     const offScale = forged((text) => text.replace(/^(.*\tP1\tI1\t)-?\d(\t\\N\tBecause\.)/m, "$177$2"));
     await expectRefused([offScale, "--replace"], "is not a level of the scale");
     const unknown = forged((text) => text.replace('copy "idempotency"', 'copy "idempotence"'));
@@ -409,30 +414,31 @@ describe("a restore is refused, in one sentence and with nothing changed,", { ti
   });
 
   test("while Concord runs on the database", async () => {
-    const store = await openStore(readConfig({ DATABASE_URL: target.url, DATA_DIR: folder }));
+    const store = await openStore(readConfig({ DATABASE_URL: held.url, DATA_DIR: folder }));
     await expectRefused([file("before.sql.gz"), "--replace"], "Concord is running on this database. Stop it first");
     await store.stop();
-    expect((await concord(target.url, ["restore", file("before.sql.gz"), "--replace"])).code).toBe(0);
+    expect((await concord(held.url, ["restore", file("before.sql.gz"), "--replace"])).code).toBe(0);
   });
 
   test("when it is killed in the middle", async () => {
-    await onDatabase(target.url, (sql) =>
+    await onDatabase(held.url, (sql) =>
       sql.begin(async (db) => {
         await db`lock table app_user in access share mode`;
         const words = ["restore", file("before.sql.gz"), "--replace"];
-        const { child } = spawnCommand(words, { DATABASE_URL: target.url });
-        await onDatabase(target.url, (other) => untilWaiting(other, 1));
+        const { child } = spawnCommand(words, { DATABASE_URL: held.url });
+        await onDatabase(held.url, (other) => untilWaiting(other, 1));
         child.kill("SIGKILL");
         await once(child, "close");
       }),
     );
-    await onDatabase(target.url, untilAlone);
+    await onDatabase(held.url, untilAlone);
     await expectRefused([file("before.sql.gz")], "The database is not empty");
   });
 
   test("over the tables of another program, or where somebody's own view leans on ours", async () => {
-    await onDatabase(target.url, (sql) => sql`create view of_an_analyst as select * from score_view`);
+    await onDatabase(held.url, (sql) => sql`create view of_an_analyst as select * from score_view`);
     await expectRefused([file("before.sql.gz"), "--replace"], "Something that is not Concord's leans on its tables");
+    await onDatabase(held.url, (sql) => sql`drop view of_an_analyst`);
     const other = await bareDatabase();
     await onDatabase(other.url, (sql) => sql`create table session (id int)`);
     const { code, stderr } = await concord(other.url, ["restore", file("before.sql.gz"), "--replace"]);
