@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { writeBackup } from "#db/backup/write-backup.ts";
+import { projectRoot } from "#db/project-root.ts";
 import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { hashOf } from "#server/hash.ts";
+import { findFacilitator } from "#server/membership.ts";
+import { readBundle } from "#server/reports/read-bundle.ts";
 import { verifyBundle } from "#server/reports/verify-bundle.ts";
 import { type Outcome, runCommand } from "#tests/support/command.ts";
 import { aPanel, done, draftPanel, give, move, submit, type TestPanel, twoCells } from "#tests/support/panels.ts";
 import { type Person, person, personWith } from "#tests/support/people.ts";
-import { type FreshDatabase, freshDatabase } from "#tests/support/postgres.ts";
+import { bareDatabase, type FreshDatabase, freshDatabase } from "#tests/support/postgres.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 import { onDatabase } from "#tests/support/tables.ts";
 
@@ -313,6 +316,42 @@ describe("who sits where", { timeout: 60_000 }, () => {
       where member_id = any(${`{${panel.reviewers.map(({ memberId }) => memberId).join(",")}}`}::uuid[])`,
     );
     expect([...listed]).toEqual([]);
+  });
+});
+
+test("a zip is read for the bundle in it, by `import` and by `verify`", async () => {
+  const panel = panelOf("named");
+  const zip = join(folder, "panel.zip");
+  const exporting = ["export", panel.panelId, "--format", "zip", "--out", zip];
+  expect(await runCommand(exporting, { DATABASE_URL: source.databaseUrl })).toMatchObject({ code: 0 });
+  expect(await runCommand(["verify", zip])).toMatchObject({ code: 0, stderr: "" });
+  const importing = ["import", zip, "--facilitator", panel.facilitator.email];
+  const { code, stdout } = await runCommand(importing, { DATABASE_URL: target.url });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringContaining("A bundle holds no passwords, second steps, sessions, drafts, receipts"),
+  });
+  writeFileSync(zip, Buffer.concat([Buffer.from("PK\x03\x04"), Buffer.alloc(40)]));
+  expect(await runCommand(["verify", zip])).toMatchObject({ code: 2, stderr: expect.stringMatching(/zip/) });
+});
+
+test("a bundle from before points, commitments and checkpoints comes back as one of today", async () => {
+  const before = join(projectRoot(), "tests/support/backups/at-0002.sql.gz");
+  const old = await bareDatabase();
+  expect((await runCommand(["restore", before], { DATABASE_URL: old.url })).code).toBe(0);
+  const out = join(folder, "old.json");
+  const [row] = await onDatabase(old.url, (sql) => sql`select panel_id as id from panel where phase = 'closed'`);
+  await runCommand(["export", row?.id, "--format", "json", "--out", out], { DATABASE_URL: old.url });
+  await old.drop();
+  const { points, openings, cellKeys, checkpoints, ...bundle } = JSON.parse(readFileSync(out, "utf8"));
+  expect({ points, openings, cellKeys }).toEqual({ points: [], openings: [], cellKeys: [] });
+  const asThen = resealed({ ...bundle, method: { ...bundle.method, version: "1" } });
+  expect(await importInto(target.url, asThen, "fay@example.org")).toMatchObject({ code: 0, stderr: "" });
+  await served(async (server) => {
+    const facilitator = await findFacilitator(server.app, row?.id);
+    const again: Json = await readBundle(server.app, facilitator!);
+    expect({ checkpoints: again.checkpoints, method: again.method.version }).toEqual({ checkpoints, method: "2" });
+    expect(verifyBundle(again).filter(({ outcome }) => outcome === "differs")).toEqual([]);
   });
 });
 
