@@ -15,7 +15,7 @@ export function rowsOf(url: string, tables: readonly string[]): Promise<Record<s
   return onDatabase(url, async (sql) => {
     const found: Record<string, string[]> = {};
     for (const table of tables) {
-      const rows = await sql<{ text: string }[]>`select t::text as text from ${sql(table)} t order by 1`;
+      const rows = await sql<{ text: string }[]>`select t::text collate "C" as text from ${sql(table)} t order by 1`;
       found[table] = rows.map(({ text }) => text);
     }
     return found;
