@@ -7,6 +7,8 @@ import { sha256 } from "#server/hash.ts";
 import type { LoadContext } from "#server/load-context.ts";
 import { requireMember as memberOf } from "#server/membership.ts";
 import { Refusal } from "#server/refusal.ts";
+import { asRefusal } from "#server/unavailable.ts";
+import type { HeldForm } from "./components/held-form.tsx";
 import type { RefusalView } from "./components/refusal-view.ts";
 import { type Typed, textAt } from "./components/typed.ts";
 import { fieldsOf } from "./form-fields.ts";
@@ -24,6 +26,7 @@ export function appOf(context: AppLoadContext): Application {
  * write is refused where the form stands, so that the typed text stays.
  */
 export function requireUser(context: AppLoadContext, request: Request): User {
+  if (context.away) throw context.away;
   if (context.identity) return context.identity.user;
   if (request.method !== "GET" && request.method !== "HEAD") {
     throw new Refusal(401, "You are no longer signed in. Sign in in another tab, then send this again.");
@@ -85,7 +88,8 @@ export async function answerRead<Value>(context: AppLoadContext, read: () => Pro
   try {
     return await read();
   } catch (error) {
-    throw error instanceof Refusal ? errorPage(error, context) : error;
+    const refusal = asRefusal(error);
+    throw refusal instanceof Refusal ? errorPage(refusal, context) : error;
   }
 }
 
@@ -100,6 +104,7 @@ export async function answerWrite<Value>(
   write: (readForm: () => Promise<Form>) => Promise<Value>,
 ) {
   let typed: Typed = {};
+  const sent = request.clone();
   const read = async () => {
     const form = await readForm(context, request);
     typed = form.fields;
@@ -110,7 +115,11 @@ export async function answerWrite<Value>(
   try {
     return await write(read);
   } catch (error) {
-    return toResponse(error, { context, typed });
+    const refusal = asRefusal(error);
+    if (!isAway(refusal)) return toResponse(refusal, { context, typed });
+    const held = await heldForm(sent);
+    if (context.isDocument) throw errorPage(refusal, context, held);
+    return toResponse(refusal, { context, typed: fieldsOf(held.fields.map(({ name, value }) => [name, value])) });
   }
 }
 
@@ -128,6 +137,7 @@ async function readForm(context: AppLoadContext, request: Request): Promise<Form
 function toResponse(error: unknown, { context, typed }: { context: AppLoadContext; typed: Typed }) {
   if (!(error instanceof Refusal)) throw error;
   if (error.status === 404) throw errorPage(error, context);
+  if (error.retryAfterSeconds) context.comeAgain(error.retryAfterSeconds);
   const refusal: RefusalView = {
     status: error.status,
     sentence: error.message,
@@ -139,12 +149,30 @@ function toResponse(error: unknown, { context, typed }: { context: AppLoadContex
   return data(answer, { status: error.status });
 }
 
-function errorPage(error: Refusal, context: AppLoadContext) {
-  return data({ sentence: error.message, requestId: context.requestId }, { status: error.status });
+function errorPage(error: Refusal, context: AppLoadContext, held: HeldForm | null = null) {
+  if (error.retryAfterSeconds) context.comeAgain(error.retryAfterSeconds);
+  return data({ sentence: error.message, requestId: context.requestId, held }, { status: error.status });
+}
+
+function isAway(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.status === 503;
+}
+
+/** The page of the form cannot be drawn without the database, so all that was typed goes into the one that says so. */
+async function heldForm(request: Request): Promise<HeldForm> {
+  const { pathname, search } = new URL(request.url);
+  const fields = [...(await request.formData())].flatMap(([name, value], place) =>
+    typeof value === "string" && !isPassword(name) ? [{ place, name, value }] : [],
+  );
+  return { action: pathname + search, fields };
 }
 
 function withoutPasswords(fields: Typed): Typed {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !name.toLowerCase().includes("password")));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isPassword(name)));
+}
+
+function isPassword(name: string): boolean {
+  return name.toLowerCase().includes("password");
 }
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";

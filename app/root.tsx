@@ -16,6 +16,7 @@ import {
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { ErrorPage } from "./components/error-page.tsx";
+import { heldIn } from "./components/held-form.tsx";
 import { Nonce } from "./components/nonce.ts";
 import { titleOf } from "./components/page-title.tsx";
 
@@ -64,7 +65,14 @@ export function ErrorBoundary() {
   const root = useRouteLoaderData<typeof loader>("root");
   if (!isRouteErrorResponse(error)) return <ErrorPage status={500} sentence="" requestId={root?.requestId ?? ""} />;
   const { sentence, requestId } = textsOf(error.data);
-  return <ErrorPage status={error.status} sentence={sentence} requestId={requestId || (root?.requestId ?? "")} />;
+  return (
+    <ErrorPage
+      status={error.status}
+      sentence={sentence}
+      requestId={requestId || (root?.requestId ?? "")}
+      held={heldIn(error.data)}
+    />
+  );
 }
 
 /** What `app/request.server.ts` puts into the errors it throws. */

@@ -49,6 +49,12 @@ export async function readChainEnd(db: Db, panelId: string): Promise<ChainEnd> {
   return row ?? { seq: 0, batch: 0, head: "" };
 }
 
+/** Whether a panel's chain has come to this head, and maybe further. */
+export async function hasHead(db: Db, panelId: string, head: string): Promise<boolean> {
+  const found = await db.run`select 1 from audit_batch where panel_id = ${panelId} and head = ${head}`;
+  return found.length > 0;
+}
+
 export async function insertBatch(
   db: Db,
   batch: typeof auditBatch.$inferInsert,

@@ -11,26 +11,50 @@ export type Row = Record<string, unknown>;
  */
 export interface Connection {
   isLost(): boolean;
+  /** Whether the database has ever answered on it. */
+  wasReached(): boolean;
   /** Statements that are started together are done in that order. */
   rows(text: string, parameters?: readonly Parameter[]): Promise<Row[]>;
   /** The same without names: each row's values in the order of the columns. */
   values(text: string, parameters?: readonly Parameter[]): Promise<unknown[][]>;
+  /** Many statements in one text. */
+  script(text: string): Promise<void>;
   /** Nobody uses it again: what state it is in is not certain. */
   discard(): void;
   end(): Promise<void>;
 }
 
-export function openConnection(url: string): Connection {
-  const sql = postgres(url, { ...settings, onclose: () => lose(new LostConnection()) });
+export interface ConnectionOptions {
+  /** For work of its own: it may think for long between two statements, and its statements may take long. */
+  readonly isPatient?: boolean;
+}
+
+export function openConnection(url: string, { isPatient = false }: ConnectionOptions = {}): Connection {
+  const patience = isPatient ? { idle_timeout: 0 } : {};
+  const sql = postgres(url, { ...settings, ...patience, onclose: () => lose(new LostConnection()) });
   const waiting: Errand[] = [];
   const underWay = new Set<Errand>();
   const known = new Set<string>();
   let loss: Error | null = null;
+  let isReached = false;
 
   function lose(error: Error): void {
     loss ??= error;
     // The driver forgets a statement that was sent between a socket's error and its close.
     for (const errand of [...underWay, ...waiting.splice(0)]) errand.fail(loss);
+  }
+
+  /** An answer, be it an error, is a sign of life. */
+  async function unlessSilent<Found>(answer: Promise<Found>): Promise<Found> {
+    const silence = isPatient ? undefined : setTimeout(() => lose(new LostConnection()), longestSilenceMs);
+    const found = await answer.finally(() => clearTimeout(silence));
+    isReached = true;
+    return found;
+  }
+
+  function fail(error: unknown): void {
+    if (error instanceof Error && isConnectionLost(error)) lose(error);
+    else isReached = true;
   }
 
   function sendNext(): void {
@@ -50,11 +74,11 @@ export function openConnection(url: string): Connection {
       const errand: Errand = { text, size, fail: reject, go };
       async function go(): Promise<void> {
         try {
-          resolve(await send());
+          resolve(await unlessSilent(send()));
           known.add(text);
         } catch (error) {
           reject(error);
-          if (error instanceof Error && isConnectionLost(error)) lose(error);
+          fail(error);
         }
         underWay.delete(errand);
         sendNext();
@@ -68,13 +92,24 @@ export function openConnection(url: string): Connection {
   const statement = (text: string, parameters: readonly Parameter[]) => sql.unsafe(text, [...parameters], sent);
   return {
     isLost: () => loss !== null,
+    wasReached: () => isReached,
     rows: (text, parameters = []) => run(text, sizeOf(parameters), async () => await statement(text, parameters)),
     values: (text, parameters = []) =>
       run(text, sizeOf(parameters), async () => await statement(text, parameters).values()),
+    script: (text) =>
+      run(text, text.length, async () => {
+        await sql.unsafe(text).simple();
+      }),
     discard: () => lose(new LostConnection()),
     end: () => sql.end({ timeout: 1 }),
   };
 }
+
+/**
+ * PostgreSQL itself ends what takes too long. Where it does not even say that, the network is broken or the server stands
+ * still: then whoever waits is told so before their request is given up.
+ */
+const longestSilenceMs = 13_000;
 
 const sent = { prepare: true, simple: false };
 
@@ -134,7 +169,7 @@ const settings = {
   max: 1,
   // Nobody would catch its failure when a session ends while it begins. Drizzle reads and writes arrays by itself.
   fetch_types: false,
-  connect_timeout: 5,
+  connect_timeout: 3,
   idle_timeout: 60,
   // It would not notice a transaction and might end the session in the middle of one.
   max_lifetime: null,
@@ -144,6 +179,6 @@ const settings = {
     application_name: "concord",
     statement_timeout: 5_000,
     idle_in_transaction_session_timeout: 10_000,
-    lock_timeout: 10_000,
+    lock_timeout: 3_000,
   },
 };

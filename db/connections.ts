@@ -1,13 +1,18 @@
+import { makeCircuit, Unreachable } from "./circuit.ts";
 import type { Connection } from "./connection.ts";
 
 /** The sessions of this process with its database: at most so many, each used by one piece of work at a time. */
 export interface Connections {
+  /** @throws Unreachable when no session is to be had within two seconds, or none could be opened a moment ago */
   use<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
   /** Waits for the work under way. */
   close(): Promise<void>;
 }
 
+const longestWaitMs = 2_000;
+
 export function makeConnections(open: () => Connection, most: number): Connections {
+  const circuit = makeCircuit();
   const idle: Connection[] = [];
   const waiting: (() => void)[] = [];
   const present = new Set<Connection>();
@@ -15,11 +20,27 @@ export function makeConnections(open: () => Connection, most: number): Connectio
   let whenDone: (() => void) | null = null;
 
   async function take(): Promise<Connection> {
-    while (idle.length === 0 && present.size >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    const deadline = performance.now() + longestWaitMs;
+    while (idle.length === 0 && present.size >= most) await turn(deadline - performance.now());
     const connection = idle.pop() ?? added();
     if (!connection.isLost()) return connection;
     drop(connection);
     return take();
+  }
+
+  /** Resolves when somebody has given a session back; there may be others who are quicker to take it. */
+  function turn(patienceMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const next = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(next), 1);
+        reject(new Unreachable("Every session with the database was busy for two seconds."));
+      }, patienceMs);
+      waiting.push(next);
+    });
   }
 
   function added(): Connection {
@@ -29,6 +50,7 @@ export function makeConnections(open: () => Connection, most: number): Connectio
   }
 
   function giveBack(connection: Connection): void {
+    circuit.note(connection.wasReached());
     if (connection.isLost()) drop(connection);
     else idle.push(connection);
     waiting.shift()?.();
@@ -42,6 +64,7 @@ export function makeConnections(open: () => Connection, most: number): Connectio
 
   return {
     async use(work) {
+      circuit.requireClosed();
       working += 1;
       try {
         const connection = await take();

@@ -5,6 +5,7 @@ import type { Tally } from "#rubric/tally.ts";
 import type { Rule } from "#rubric/verdict.ts";
 import type { Db } from "./open.ts";
 import { consensus, policyConsensus } from "./schema.ts";
+import { listWithheld } from "./withheld.ts";
 
 export interface RoundKey {
   readonly panelId: string;
@@ -43,7 +44,7 @@ export interface RoundCounts {
 
 /** Counts the submitted answers to each cell of a round. */
 export async function readCounts(db: Db, at: RoundKey): Promise<RoundCounts> {
-  const [answers, [size], scope] = await Promise.all([
+  const [answers, withheld, [size], scope] = await Promise.all([
     // As an array the planner takes the reviews for a few keys; as a join it may compare everything with everything
     // while a round is too young for statistics.
     db.run<RoundCounts["answers"][number]>`
@@ -52,6 +53,7 @@ export async function readCounts(db: Db, at: RoundKey): Promise<RoundCounts> {
       where panel_id = ${at.panelId} and round = ${at.round} and member_id = any(array(
         select member_id from review where panel_id = ${at.panelId} and round = ${at.round} and state = 'submitted'))
       group by 1, 2, 3, 4`,
+    listWithheld(db, at),
     db.run<{ reviewers: number; absent: number }>`
       select count(*)::int as reviewers, (count(*) filter (where state = 'absent'))::int as absent
       from review where panel_id = ${at.panelId} and round = ${at.round}`,
@@ -59,7 +61,7 @@ export async function readCounts(db: Db, at: RoundKey): Promise<RoundCounts> {
       select policy_id as "policyId", criterion_id as "criterionId" from consensus
       where panel_id = ${at.panelId} and round = ${at.round} order by position`,
   ]);
-  return { scope, answers, reviewers: size?.reviewers ?? 0, absent: size?.absent ?? 0 };
+  return { scope, answers: [...answers, ...withheld], reviewers: size?.reviewers ?? 0, absent: size?.absent ?? 0 };
 }
 
 /** The tallies of a round's cells, by `policyId-criterionId`, in rubric order; `levels` lowest first. */

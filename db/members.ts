@@ -10,11 +10,14 @@ export interface MemberRow extends Member {
   readonly hasLeft: boolean;
 }
 
+/** As the record has it, where it was imported and the account has another. */
+export const recordedName = sql<string>`coalesce(${member.recordName}, ${appUser.name})`;
+
 const memberColumns = {
   panelId: member.panelId,
   memberId: member.memberId,
   userId: member.userId,
-  name: appUser.name,
+  name: recordedName,
   role: member.role,
   scores: member.scores,
 };
@@ -27,7 +30,8 @@ export interface Seat {
 /** The members that people are in panels, each in the place of its seat; nobody else can be made of the two ids. */
 export async function findMembers(db: Db, seats: readonly Seat[]): Promise<(Member | null)[]> {
   const rows = await db.run<Member>`
-    select m.panel_id as "panelId", member_id as "memberId", m.user_id as "userId", name, role, scores
+    select m.panel_id as "panelId", member_id as "memberId", m.user_id as "userId", coalesce(record_name, name) as name,
+      role, scores
     from jsonb_to_recordset(${JSON.stringify(seats)}::jsonb) as seat ("panelId" uuid, "userId" uuid)
     join member m on m.panel_id = seat."panelId" and m.user_id = seat."userId" and left_at is null
     join app_user u on u.user_id = m.user_id`;
@@ -44,7 +48,7 @@ export async function listMembers(db: Db, panelId: string): Promise<MemberRow[]>
   return db
     .select({
       ...memberColumns,
-      email: appUser.email,
+      email: sql<string>`coalesce(${member.recordEmail}, ${appUser.email})`,
       group: member.groupLabel,
       code: member.code,
       hasLeft: sql<boolean>`${member.leftAt} is not null`,
@@ -52,7 +56,7 @@ export async function listMembers(db: Db, panelId: string): Promise<MemberRow[]>
     .from(member)
     .innerJoin(appUser, eq(appUser.userId, member.userId))
     .where(eq(member.panelId, panelId))
-    .orderBy(asc(appUser.name), asc(member.memberId));
+    .orderBy(asc(recordedName), asc(member.memberId));
 }
 
 export async function insertMember(

@@ -5,15 +5,16 @@ import postgres from "postgres";
 import { projectRoot } from "./project-root.ts";
 
 const OLDEST_SERVER = 15;
-const MIGRATION_LOCK = 4_201_501;
+/** Whoever changes the tables holds it. */
+export const MIGRATION_LOCK = 4_201_501;
 
-interface Migration {
+export interface Migration {
   name: string;
   text: string;
   sha256: string;
 }
 
-interface AppliedMigration {
+export interface AppliedMigration {
   name: string;
   sha256: string;
 }
@@ -23,7 +24,7 @@ interface AppliedMigration {
  * Safe to call from many processes at once: one works, the others wait and find nothing left to do.
  */
 export async function migrate(url: string, folder = join(projectRoot(), "migrations")): Promise<{ applied: string[] }> {
-  const known = readMigrations(folder);
+  const known = knownMigrations(folder);
   return onOneSession(url, async (session) => {
     await session`select pg_advisory_lock(${MIGRATION_LOCK})`;
     const pending = pendingMigrations(known, await readApplied(session));
@@ -38,7 +39,9 @@ async function onOneSession<T>(url: string, work: (session: postgres.ReservedSql
   // driver never hands over a connection that was opened in order to be reserved: so the first statement opens it.
   const pool = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined });
   try {
-    await refuseOldServer(pool);
+    const [server] = await pool<{ number: number; version: string }[]>`
+      select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
+    refuseOldServer(server);
     const session = await pool.reserve();
     return await work(session).finally(() => session.release());
   } finally {
@@ -46,7 +49,8 @@ async function onOneSession<T>(url: string, work: (session: postgres.ReservedSql
   }
 }
 
-function readMigrations(folder: string): Migration[] {
+/** The migrations of this code, in the order of their names. */
+export function knownMigrations(folder = join(projectRoot(), "migrations")): Migration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))
     .sort()
@@ -57,30 +61,40 @@ function readMigrations(folder: string): Migration[] {
     });
 }
 
-async function refuseOldServer(pool: postgres.Sql): Promise<void> {
-  const [server] = await pool<{ number: number; version: string }[]>`
-    select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
+/** @throws Error for a PostgreSQL that is too old */
+export function refuseOldServer(server: { number: number; version: string } | undefined): void {
   if (server && server.number < OLDEST_SERVER * 10_000)
     throw new Error(`Concord needs PostgreSQL ${OLDEST_SERVER} or newer; this server is ${server.version}.`);
 }
 
+/** Where a database keeps which migrations it has had. */
+export const LEDGER = `
+create table if not exists schema_migration (
+  name text primary key,
+  sha256 text not null,
+  applied_at timestamptz not null default now()
+)`;
+
 async function readApplied(session: postgres.ReservedSql): Promise<AppliedMigration[]> {
-  await session`
-    create table if not exists schema_migration (
-      name text primary key,
-      sha256 text not null,
-      applied_at timestamptz not null default now()
-    )`;
+  await session.unsafe(LEDGER);
   return session<AppliedMigration[]>`
     select name, sha256 from schema_migration order by name collate "C"`;
 }
 
-function pendingMigrations(known: Migration[], applied: AppliedMigration[]): Migration[] {
+/**
+ * The migrations that are still to be applied where these have been.
+ * @throws Error where one of these is unknown here, was another, or would have come after a pending one
+ */
+export function pendingMigrations(
+  known: readonly Migration[],
+  applied: readonly AppliedMigration[],
+  holder = "database",
+): Migration[] {
   for (const { name, sha256 } of applied) {
     const migration = known.find((candidate) => candidate.name === name);
     if (!migration)
       throw new Error(
-        `The database is newer than this Concord: it holds migration ${name}, which is unknown here. Start the newer version.`,
+        `The ${holder} is newer than this Concord: it holds migration ${name}, which is unknown here. Start the newer version.`,
       );
     if (migration.sha256 !== sha256)
       throw new Error(

@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { type Connection, openConnection, type Parameter, type Row } from "./connection.ts";
 import { makeConnections } from "./connections.ts";
 import { makeTogether, type Together } from "./together.ts";
+import { DiskFull } from "./unavailable.ts";
 
 /**
  * What a noun's functions take: Drizzle over either the pool or one transaction. Its statements are prepared, and
@@ -32,8 +33,14 @@ export interface Database {
 
 type Statements = Pick<Connection, "rows" | "values">;
 
+export interface DatabaseOptions {
+  readonly connections?: number;
+  /** Asked before each write; a write that may not be done fails as on a full disk. */
+  readonly mayWrite?: () => boolean;
+}
+
 /** Opens a pool on a PostgreSQL. Nothing is read or written before the first statement. */
-export function openDatabase(url: string, options: { connections?: number } = {}): Database {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const connections = makeConnections(() => openConnection(url), options.connections ?? 20);
   const ear = postgres(url, {
     max: 1,
@@ -49,7 +56,10 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   return {
     pool,
     together: makeTogether(pool),
-    write: (work) => connections.use((connection) => transact(connection, "begin", work)),
+    async write(work) {
+      if (options.mayWrite?.() === false) throw new DiskFull();
+      return connections.use((connection) => transact(connection, "begin", work));
+    },
     read: (work) =>
       connections.use((connection) => transact(connection, "begin isolation level repeatable read read only", work)),
     async listen(channel, heard, listening) {
@@ -62,7 +72,8 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   };
 }
 
-async function transact<Result>(
+/** One transaction on this connection, begun as told: all or nothing. */
+export async function transact<Result>(
   connection: Connection,
   begin: string,
   work: (db: Db) => Promise<Result>,

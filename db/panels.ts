@@ -92,6 +92,13 @@ export async function raiseVersion(
   return row?.version ?? 0;
 }
 
+/**
+ * After a restore versions must be higher than any that an open page has seen, and whatever it was looking at has changed.
+ */
+export async function raiseAllVersions(db: Db, by: number): Promise<void> {
+  await db.run`update panel set version = version + ${by}::bigint, state_version = version + ${by}::bigint`;
+}
+
 /** The panels a person belongs to, by title. */
 export async function listPanelsOf(
   db: Db,
@@ -105,9 +112,13 @@ export async function listPanelsOf(
     .orderBy(asc(panel.title), asc(panel.panelId));
 }
 
+/** Every panel of the installation, by its id. */
+export async function listPanels(db: Db): Promise<Pick<PanelRow, "panelId" | "title">[]> {
+  return db.select({ panelId: panel.panelId, title: panel.title }).from(panel).orderBy(asc(panel.panelId));
+}
+
 export async function listPanelIds(db: Db): Promise<string[]> {
-  const rows = await db.select({ panelId: panel.panelId }).from(panel).orderBy(asc(panel.panelId));
-  return rows.map((row) => row.panelId);
+  return (await listPanels(db)).map(({ panelId }) => panelId);
 }
 
 function scaleColumns(scale: ScaleRange) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { ReviewState } from "#rubric/round.ts";
 import type { Progress } from "#rubric/views.ts";
+import { recordedName } from "./members.ts";
 import type { Db } from "./open.ts";
 import { appUser, member, review, score } from "./schema.ts";
 
@@ -117,13 +118,13 @@ export async function listRoster(
   db: Db,
   at: { panelId: string; round: number },
 ): Promise<(ReviewRow & { name: string; complete: number })[]> {
-  const complete = sql<number>`(select count(*)::int from ${score} where ${score.panelId} = ${review.panelId} and ${score.round} = ${review.round}
-    and ${score.memberId} = ${review.memberId} and (${score.value} is not null or ${score.nonScore} is not null))`;
+  const complete = sql<number>`coalesce(${review.completeInRecord}, (select count(*)::int from ${score} where ${score.panelId} = ${review.panelId} and ${score.round} = ${review.round}
+    and ${score.memberId} = ${review.memberId} and (${score.value} is not null or ${score.nonScore} is not null)))`;
   return db
-    .select({ ...columns, name: appUser.name, complete })
+    .select({ ...columns, name: recordedName, complete })
     .from(review)
     .innerJoin(member, and(eq(member.panelId, review.panelId), eq(member.memberId, review.memberId)))
     .innerJoin(appUser, eq(appUser.userId, member.userId))
     .where(ofRound(at))
-    .orderBy(asc(appUser.name), asc(review.memberId));
+    .orderBy(asc(recordedName), asc(review.memberId));
 }

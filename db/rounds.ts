@@ -48,10 +48,15 @@ export async function readScope(db: Db, panelId: string, number: number): Promis
 
 /**
  * The lock between a panel's writers (shared: they never wait for each other) and its phase moves (exclusive).
- * What it guards must be read by a later statement, whose snapshot is taken once the lock is held.
+ * What it guards must be read by a later statement, whose snapshot is taken once the lock is held. A phase move, which has
+ * many writers to wait for, waits longer than they do: ten seconds for a lock, eleven for a statement.
  */
 export async function lockPhase(db: Db, panelId: string, mode: "shared" | "exclusive"): Promise<void> {
   const key = `phase/${panelId}`;
-  if (mode === "shared") await db.run`select pg_advisory_xact_lock_shared(hashtextextended(${key}, 0))`;
-  else await db.run`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+  if (mode === "shared") {
+    await db.run`select pg_advisory_xact_lock_shared(hashtextextended(${key}, 0))`;
+    return;
+  }
+  await db.run`select set_config('lock_timeout', '10s', true), set_config('statement_timeout', '11s', true)`;
+  await db.run`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
 }

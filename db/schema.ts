@@ -44,6 +44,8 @@ export const appUser = pgTable("app_user", {
   passwordHash: text("password_hash"),
   isAdministrator: boolean("is_administrator").notNull().default(false),
   isDemonstration: boolean("is_demonstration").notNull().default(false),
+  /** Stands for somebody known from an imported record alone. */
+  isPlaceholder: boolean("is_placeholder").notNull().default(false),
   createdAt: time("created_at").notNull().defaultNow(),
   disabledAt: time("disabled_at"),
 });
@@ -186,6 +188,9 @@ export const member = pgTable(
     code: text("code"),
     joinedAt: time("joined_at").notNull().defaultNow(),
     leftAt: time("left_at"),
+    /** As an imported record has them, where the account here has others. */
+    recordName: text("record_name"),
+    recordEmail: text("record_email"),
   },
   (table) => [primaryKey({ columns: [table.panelId, table.memberId] })],
 );
@@ -235,6 +240,8 @@ export const review = pgTable(
     reopenedReason: text("reopened_reason"),
     /** Whether this review was reopened after its author could see the board. */
     sawBoard: boolean("saw_board").notNull().default(false),
+    /** How many cells were answered, where an imported record tells the number alone. */
+    completeInRecord: integer("complete_in_record"),
   },
   (table) => [primaryKey({ columns: [table.panelId, table.round, table.memberId] })],
 );
@@ -375,6 +382,21 @@ export const pendingAct = pgTable(
     enqueuedAt: time("enqueued_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.panelId, table.id] })],
+);
+
+/** A cell of an imported panel of which only the number of its answers is known: too few to be shown. */
+export const withheldCell = pgTable(
+  "withheld_cell",
+  {
+    panelId: panelId(),
+    round: integer("round").notNull(),
+    ...cell,
+    n: integer("n").notNull(),
+    cannotJudge: integer("cannot_judge").notNull(),
+    abstain: integer("abstain").notNull(),
+    recused: integer("recused").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.panelId, table.round, table.policyId, table.criterionId] })],
 );
 
 export const snapshot = pgTable(

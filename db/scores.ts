@@ -172,7 +172,7 @@ export async function listCellAnswers(
   cell: CellId,
 ): Promise<CellAnswer[]> {
   return db.execute<CellAnswer & Record<string, unknown>>(sql`
-    select v.member_id as "memberId", u.name, m.code, s.value,
+    select v.member_id as "memberId", coalesce(m.record_name, u.name) as name, m.code, s.value,
       case when v.state = 'absent' then 'absent' else s.non_score end as "nonScore",
       coalesce(s.rationale, '') as rationale, s.change_reason as "changeReason", coalesce(s.after_sight, false) as "afterSight"
     from review v
@@ -181,7 +181,7 @@ export async function listCellAnswers(
     left join score s on v.state = 'submitted' and s.panel_id = v.panel_id and s.round = v.round and s.member_id = v.member_id
       and s.policy_id = ${cell.policyId} and s.criterion_id = ${cell.criterionId}
     where v.panel_id = ${at.panelId} and v.round = ${at.round} and v.state <> 'drafting'
-    order by u.name, v.member_id`);
+    order by name, v.member_id`);
 }
 
 const sameCell = and(

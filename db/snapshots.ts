@@ -3,7 +3,8 @@ import type { Db } from "./open.ts";
 import { snapshot } from "./schema.ts";
 
 export type SnapshotRow = Omit<typeof snapshot.$inferSelect, "panelId">;
-export type NewSnapshot = Omit<typeof snapshot.$inferSelect, "createdAt">;
+/** Made now, unless it comes from an imported record. */
+export type NewSnapshot = Omit<typeof snapshot.$inferSelect, "createdAt"> & { readonly createdAt?: string };
 
 export async function insertSnapshot(db: Db, row: NewSnapshot): Promise<void> {
   await db.insert(snapshot).values(row);

@@ -28,6 +28,23 @@ export function isUnavailable(error: unknown): boolean {
   return lostConnection.has(code) || notNow.test(code) || isUnavailable(error.cause);
 }
 
+const noRoom = "53100";
+
+/** Said by us before PostgreSQL has to say it: it would stop altogether once it cannot write its own log. */
+export class DiskFull extends Error {
+  readonly code = noRoom;
+
+  constructor() {
+    super("The disk is full.");
+  }
+}
+
+/** Whether work failed because there is no room for what it writes; reading goes on. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && error.code === noRoom) || isDiskFull(error.cause);
+}
+
 /** Whether the session itself is over, and not only the statement. */
 export function isConnectionLost(error: Error): boolean {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";

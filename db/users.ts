@@ -13,6 +13,8 @@ const userColumns = {
 export interface NewUser extends User {
   readonly passwordHash: string | null;
   readonly isDemonstration: boolean;
+  /** Stands for somebody known from an imported record alone; nobody enters as them. */
+  readonly isPlaceholder?: boolean;
 }
 
 /** `false` where the address has an account already, be it disabled. */
@@ -30,6 +32,12 @@ export async function findUser(db: Db, userId: string): Promise<User | null> {
     .select(userColumns)
     .from(appUser)
     .where(and(eq(appUser.userId, userId), isNull(appUser.disabledAt)));
+  return user ?? null;
+}
+
+/** Whose address this is, be the account disabled. */
+export async function findPerson(db: Db, email: string): Promise<User | null> {
+  const [user] = await db.select(userColumns).from(appUser).where(eq(appUser.email, email));
   return user ?? null;
 }
 
@@ -84,6 +92,7 @@ export async function listUsers(
     })
     .from(appUser)
     .leftJoin(secondFactor, eq(secondFactor.userId, appUser.userId))
+    .where(eq(appUser.isPlaceholder, false))
     .orderBy(asc(appUser.name), asc(appUser.userId));
 }
 

@@ -45,6 +45,8 @@ function sentenceOf(line: AuditLine, names: ReadonlyMap<string, string>): string
       return `Entered ${countWords(line.commitments.length, "commitment")} of round ${line.round}, sorted by value.`;
     case "exported":
       return `Made a file of the panel (${line.format}).`;
+    case "restored":
+      return `Put back from a backup made at ${line.backedUpAt}, when the chain ended with line ${line.seq}. Whatever came after that moment is not in this record.`;
     case "deviation":
       return `Departure from the protocol: ${line.sentence} ${line.reason}`.trim();
   }

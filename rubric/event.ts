@@ -75,6 +75,8 @@ export type AuditEvent =
       readonly inputHash: string;
       readonly outputHash: string;
     }
+  /** The panel was put back as it was at `backedUpAt`, when its chain ended with line `seq` and this head. */
+  | { readonly act: "restored"; readonly backedUpAt: string; readonly seq: number; readonly head: string }
   | {
       readonly act: "deviation";
       readonly step: Step;

@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import type { Mail } from "./mail.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Rate } from "./rates.ts";
+import type { Room } from "./room.ts";
 
 /**
  * The whole product in one value: everything that lives as long as the process. No module holds state, so several
@@ -18,6 +19,7 @@ export interface Application {
   /** The address people use, without a trailing slash. */
   readonly publicUrl: string;
   readonly database: Database;
+  readonly room: Room;
   readonly aggregation: Aggregation;
   readonly analyst: Analyst;
   readonly accounts: Accounts;

@@ -17,7 +17,7 @@ export const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, "must start with postgres://")
     .optional()
     .describe("PostgreSQL 15 or newer. Unset: an embedded PostgreSQL in DATA_DIR."),
-  DATA_DIR: z.string().min(1).default("./data").describe("Embedded database and generated secrets."),
+  DATA_DIR: z.string().min(1).default("./data").describe("Embedded database, its backups and generated secrets."),
   CONCORD_DEMO: flag.optional().describe("0: never load the demonstration panel into an empty database."),
   CONCORD_SETUP_TOKEN: z
     .string()

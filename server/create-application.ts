@@ -17,6 +17,7 @@ import { makeLog } from "./log.ts";
 import { makeMail } from "./mail.ts";
 import { makeMetrics } from "./metrics.ts";
 import { makeRate } from "./rates.ts";
+import { alwaysRoom, type RoomOptions, watchRoom } from "./room.ts";
 
 export interface ApplicationOptions {
   readonly config: Config;
@@ -28,6 +29,8 @@ export interface ApplicationOptions {
   readonly chance?: Chance;
   readonly log?: Logger;
   readonly connections?: number;
+  /** Where an embedded database stands; nothing is said of the customer's own. */
+  readonly room?: RoomOptions;
 }
 
 export interface RunningApplication extends Application {
@@ -40,10 +43,11 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
   const { config, databaseUrl, clock = () => new Date(), newId = randomUUID, chance = trueChance } = options;
   const publicUrl = config.publicUrl ?? options.publicUrl ?? `http://${config.host}:${config.port}`;
   const log = options.log ?? makeLog(config.logLevel);
-  const database = openDatabase(
-    databaseUrl,
-    options.connections === undefined ? {} : { connections: options.connections },
-  );
+  const room = options.room ? watchRoom(options.room, log) : alwaysRoom;
+  const database = openDatabase(databaseUrl, {
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+    mayWrite: room.isLeft,
+  });
   const aggregation = makeAggregation(database, log);
   const mail = makeMail({ database, config, newId, log });
   const analyst = makeAnalyst(database, { databaseUrl, start: startThread });
@@ -54,6 +58,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     config,
     publicUrl,
     database,
+    room,
     aggregation,
     analyst,
     accounts: makeAccounts({ database, publicUrl, clock }),
@@ -72,6 +77,7 @@ export function createApplication(options: ApplicationOptions): RunningApplicati
     async close() {
       clearInterval(upkeep);
       metrics.stop();
+      room.stop();
       await aggregation.stop();
       await analyst.stop();
       await mail.settle();

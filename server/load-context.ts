@@ -1,6 +1,7 @@
 import type { Application } from "./application.ts";
 import type { Identity } from "./auth/accounts.ts";
 import type { Visitor } from "./auth/visitor.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** What the web server hands to every page request: the product, and who asks. */
 export interface LoadContext {
@@ -8,6 +9,12 @@ export interface LoadContext {
   readonly app: Application;
   readonly identity: Identity | null;
   readonly visitor: Visitor;
+  /** Why it is not known who sends this form: the database is away. Nobody else is let in meanwhile. */
+  readonly away: Refusal | null;
+  /** The browser waits for a whole page, and not for an answer to the page that it shows. */
+  readonly isDocument: boolean;
+  /** Says in how many seconds a repeat may succeed. */
+  comeAgain(seconds: number): void;
   /** Lets this page's inline scripts run under the content security policy. */
   readonly nonce: string;
   readonly requestId: string;

@@ -1,4 +1,4 @@
-import { findMembers } from "#db/members.ts";
+import { findMembers, listMembers } from "#db/members.ts";
 import type { Member, Role, User } from "#rubric/member.ts";
 import type { Application } from "./application.ts";
 import { notFound, Refusal } from "./refusal.ts";
@@ -13,6 +13,17 @@ export async function requireMember(app: Pick<Application, "database">, user: Us
   const member = isId(panelId) ? await app.database.together(findMembers, { panelId, userId: user.userId }) : null;
   if (!member) throw notFound();
   return member;
+}
+
+/**
+ * A facilitator for work that the operator does on a panel; one who does not score where there is one, so that the work
+ * meets nobody's private draft.
+ */
+export async function findFacilitator(app: Pick<Application, "database">, panelId: string): Promise<Member | null> {
+  const members = await listMembers(app.database.pool, panelId);
+  const facilitators = members.filter(({ role, hasLeft }) => role === "facilitator" && !hasLeft);
+  const chosen = facilitators.find(({ scores }) => !scores) ?? facilitators[0];
+  return chosen ? app.database.together(findMembers, { panelId, userId: chosen.userId }) : null;
 }
 
 /** @throws Refusal 403 in words */

@@ -1,36 +1,59 @@
 import { startEmbedded } from "#db/embedded/start.ts";
+import { inspectDatabase } from "#db/inspect.ts";
 import { migrate } from "#db/migrate.ts";
+import { bePresent } from "#db/presence.ts";
 import { isUnavailable } from "#db/unavailable.ts";
+import { backUpIfChanged, backupFolder } from "./backups/automatic-backups.ts";
 import type { Config } from "./config.ts";
 
-export interface Store {
+type Place = Pick<Config, "databaseUrl" | "dataDir">;
+
+/** A PostgreSQL that runs. */
+export interface Ground {
   readonly url: string;
-  /** The migrations that were missing until now. */
-  readonly applied: readonly string[];
+  /** Where an embedded database stands on the disk; `null` for the customer's own. */
+  readonly home: string | null;
   /** Leaves the embedded database; the last process to leave stops it. */
   stop(): Promise<void>;
 }
 
+export interface Store extends Ground {
+  /** The migrations that were missing until now. */
+  readonly applied: readonly string[];
+}
+
+/** The customer's own PostgreSQL, or the embedded one, which is joined where it runs and started where it does not. */
+export async function openGround({ databaseUrl, dataDir }: Place): Promise<Ground> {
+  return databaseUrl === null ? startEmbedded(dataDir) : { url: databaseUrl, home: null, stop: async () => {} };
+}
+
 /**
- * The database of this installation, brought forward to this code: the customer's own, or the embedded one, which is
- * joined where it runs and started where it does not.
+ * The database of this installation, brought forward to this code. As long as it is open nobody restores a backup over it.
  *
  * @throws Error with one sentence for a person
  */
-export async function openStore(config: Pick<Config, "databaseUrl" | "dataDir">): Promise<Store> {
-  if (config.databaseUrl === null) {
-    const embedded = await startEmbedded(config.dataDir);
-    const { applied } = await migrate(embedded.url).catch(async (error: unknown) => {
-      await embedded.stop();
-      throw error;
-    });
-    return { url: embedded.url, applied, stop: embedded.stop };
+export async function openStore(place: Place): Promise<Store> {
+  const ground = await openGround(place);
+  try {
+    await backUpBeforeMigration(ground.url, place);
+    const { applied } = await migrate(ground.url);
+    const presence = await bePresent(ground.url);
+    const stop = async () => {
+      await presence.leave();
+      await ground.stop();
+    };
+    return { url: ground.url, home: ground.home, applied, stop };
+  } catch (error) {
+    await ground.stop();
+    throw isUnavailable(error) ? new Error(unreachable(ground.url, error)) : error;
   }
-  const url = config.databaseUrl;
-  const { applied } = await migrate(url).catch((error: unknown) => {
-    throw isUnavailable(error) ? new Error(unreachable(url, error)) : error;
-  });
-  return { url, applied, stop: async () => {} };
+}
+
+/** Whatever a migration does to an embedded database, its state before is kept. */
+async function backUpBeforeMigration(url: string, place: Place): Promise<void> {
+  const folder = backupFolder(place);
+  if (folder === null || (await inspectDatabase(url)).missing.length === 0) return;
+  await backUpIfChanged({ url, folder });
 }
 
 function unreachable(databaseUrl: string, error: unknown): string {

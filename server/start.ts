@@ -1,10 +1,12 @@
 import type { RequestListener, Server } from "node:http";
 import type { Application } from "./application.ts";
+import { automaticBackups, backupFolder } from "./backups/automatic-backups.ts";
 import type { Config } from "./config.ts";
 import { createApplication } from "./create-application.ts";
 import { makeServer } from "./http/make-server.ts";
 import { sendProblemPage } from "./http/problem.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
+import { makeLog } from "./log.ts";
 import { openStore } from "./open-store.ts";
 import { attachRealtime } from "./realtime/realtime.ts";
 
@@ -55,10 +57,15 @@ async function startParts({ config, pagesFor, undo }: Beginning): Promise<Applic
   });
   const store = await openStore(config);
   undo.push(store.stop);
+  const folder = backupFolder(config);
+  const backups = folder ? automaticBackups({ url: store.url, folder, log: makeLog(config.logLevel) }) : null;
+  // Once nothing is written any more, and before the database is left.
+  if (backups) undo.push(backups.stop);
   const app = createApplication({
     config: { ...config, port },
     databaseUrl: store.url,
     publicUrl: addressOf(config.host, port),
+    ...(store.home === null ? {} : { room: { folder: store.home } }),
   });
   undo.push(app.close);
   const { stop: stopPages, ...pages } = await pagesFor(server);
@@ -71,6 +78,7 @@ async function startParts({ config, pagesFor, undo }: Beginning): Promise<Applic
     await realtime.stop();
   });
   server.off("request", notYet);
+  backups?.start();
   return app;
 }
 

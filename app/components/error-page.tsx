@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { type HeldForm, HeldFormAgain } from "./held-form.tsx";
 import { PageTitle } from "./page-title.tsx";
 import { Shell } from "./shell.tsx";
 import { Stack } from "./stack.tsx";
@@ -8,16 +9,18 @@ interface ErrorPageProps {
   /** What was refused and why, if the server said so. */
   readonly sentence: string;
   readonly requestId: string;
+  readonly held?: HeldForm | null;
 }
 
 /** One page for everything that cannot be shown. What does not exist and what is somebody else's look the same. */
-export function ErrorPage({ status, sentence, requestId }: ErrorPageProps) {
+export function ErrorPage({ status, sentence, requestId, held }: ErrorPageProps) {
   const words = wordsFor(status, sentence);
   return (
     <Shell>
       <Stack>
         <PageTitle>{words.title}</PageTitle>
         <p>{words.body}</p>
+        {held ? <HeldFormAgain {...held} /> : null}
         <p>
           <Link to="/panels">Go to your panels</Link>
         </p>
@@ -35,6 +38,7 @@ function wordsFor(status: number, sentence: string): { title: string; body: stri
     };
   }
   if (status === 403) return { title: "Not open to you", body: sentence || "You may not do this here." };
+  if (status === 503 && sentence !== "") return { title: "Not at the moment", body: sentence };
   if (status < 500)
     return {
       title: "This could not be done",

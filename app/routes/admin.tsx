@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { actOnInstallation } from "#app/admin-acts.server.ts";
+import { Backups } from "#app/components/backups.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { Notice } from "#app/components/notice.tsx";
 import { OutboxSection } from "#app/components/outbox-section.tsx";
@@ -12,13 +13,19 @@ import { Shell } from "#app/components/shell.tsx";
 import { SignInHelp } from "#app/components/sign-in-help.tsx";
 import { Stack } from "#app/components/stack.tsx";
 import { answerRead, answerWrite, appOf, requireUser } from "#app/request.server.ts";
+import { readBackups } from "#server/queries/read-backups.ts";
 import { readSignInRules, readUsers } from "#server/queries/read-installation.ts";
 
 export function loader({ context, request }: LoaderFunctionArgs) {
   return answerRead(context, async () => {
     const user = requireUser(context, request);
     const app = appOf(context);
-    return { user, ...(await readUsers(app, user)), ...(await readSignInRules(app, user)) };
+    return {
+      user,
+      ...(await readUsers(app, user)),
+      ...(await readSignInRules(app, user)),
+      ...(await readBackups(app, user)),
+    };
   });
 }
 
@@ -35,7 +42,7 @@ export function meta() {
 }
 
 export default function Admin() {
-  const { user, users, secondStep, isReachable } = useLoaderData<typeof loader>();
+  const { user, users, secondStep, isReachable, backups } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer?.refusal;
   const { sentence, mails } = answer && "mails" in answer ? answer : { sentence: null, mails: null };
@@ -53,6 +60,9 @@ export default function Admin() {
         </Section>
         <Section title="People">
           <PersonTable people={users} />
+        </Section>
+        <Section title="Backups">
+          <Backups backups={backups} />
         </Section>
         <OutboxSection mails={mails} refusal={refusal} />
       </Stack>

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import postgres from "postgres";
+import type postgres from "postgres";
+import { bePresent, type Presence } from "../presence.ts";
 
 const MEMBERS_LOCK = 4_201_500;
-const REJOIN_MS = 500;
+/** As long as a start may take, for it does the same work. */
+const RECOVERY_SECONDS = 120;
+const GLANCE_MS = 100;
 
 export interface Membership {
   sql: postgres.Sql;
@@ -10,56 +13,35 @@ export interface Membership {
   leave(): Promise<boolean>;
 }
 
-/**
- * Every process that uses the cluster holds one shared advisory lock in the maintenance database. The server itself
- * drops it when the process dies, however it dies, so it can never be left behind; whoever can have it exclusively is
- * alone.
- */
+/** Every process that uses the cluster is present in its maintenance database; whoever could have its lock alone is alone. */
 export async function joinCluster(maintenanceUrl: string): Promise<Membership> {
-  let isMember = true;
-  let isRejoining = false;
-
-  async function rejoin(): Promise<void> {
-    if (isRejoining) return;
-    isRejoining = true;
-    while (isMember) {
-      await pause(REJOIN_MS, undefined, { ref: false });
-      if (isMember && (await hold(sql))) break;
-    }
-    isRejoining = false;
-  }
-
-  const sql = postgres(maintenanceUrl, {
-    max: 1,
-    max_lifetime: null,
-    // The driver's own question for array types hangs, and its failure is caught by nobody, if the server dies under it.
-    fetch_types: false,
-    connect_timeout: 10,
-    connection: { application_name: "concord membership" },
-    onnotice: () => undefined,
-    onclose: () => void (isMember && rejoin()),
-  });
-  await share(sql);
+  const { sql, leave } = await presentOnceRecovered(maintenanceUrl);
   return {
     sql,
     async leave() {
-      isMember = false;
       const wasLast = await isAlone(sql);
-      await sql.end({ timeout: 1 });
+      await leave();
       return wasLast;
     },
   };
 }
 
-async function share(sql: postgres.Sql): Promise<void> {
-  await sql`select pg_advisory_lock_shared(${MEMBERS_LOCK})`;
+/** A server that has lost one of its processes lives on, and takes nobody until it has recovered. */
+async function presentOnceRecovered(url: string): Promise<Presence> {
+  const deadline = Date.now() + RECOVERY_SECONDS * 1000;
+  for (;;) {
+    try {
+      return await bePresent(url, { lock: MEMBERS_LOCK, name: "concord membership" });
+    } catch (error) {
+      if (!isRecovering(error) || Date.now() > deadline) throw error;
+      await pause(GLANCE_MS);
+    }
+  }
 }
 
-async function hold(sql: postgres.Sql): Promise<boolean> {
-  return share(sql).then(
-    () => true,
-    () => false,
-  );
+/** In PostgreSQL's words: a crash ends all sessions, and none can be begun now. */
+function isRecovering(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "57P02" || error.code === "57P03");
 }
 
 /** Not alone, as far as anybody can tell, when the server does not answer: then there is nothing to stop either. */

@@ -22,7 +22,7 @@ const overCells = "figures over several cells";
 
 /** Recomputes the stored consensus from the scores, of one panel or of all; mends and lists what differed. */
 export async function rebuildConsensus(
-  app: Application,
+  app: Pick<Application, "database" | "aggregation">,
   panelId: string | null,
 ): Promise<{ cells: number; differences: Difference[] }> {
   await app.aggregation.drain();
@@ -53,7 +53,7 @@ async function compareRound(db: Db, panelId: string, round: number): Promise<{ c
 }
 
 /** Figures that nobody has asked for yet are no difference. */
-async function compareFigures(app: Application, at: RoundKey): Promise<string[]> {
+async function compareFigures(app: Pick<Application, "database">, at: RoundKey): Promise<string[]> {
   const stored = await findRoundFigures(app.database.pool, { ...at, method: methodName });
   if (stored === null) return [];
   const figures = await prepareRound(app.database, at);

@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
 import { findBinaries } from "#db/embedded/binaries.ts";
-import { startEmbedded } from "#db/embedded/start.ts";
 import { inspectDatabase } from "#db/inspect.ts";
+import { backupFolder } from "#server/backups/automatic-backups.ts";
+import { readShelf } from "#server/backups/shelf.ts";
 import { type Config, isLoopback } from "#server/config.ts";
+import { openGround } from "#server/open-store.ts";
 import { sentenceOf } from "./shell.ts";
 
 export interface Finding {
@@ -15,7 +17,14 @@ export interface Finding {
 export async function examine(config: Config): Promise<Finding[]> {
   const embedded = config.databaseUrl === null ? [embeddedBuild(), dataFolder(config.dataDir)] : [];
   const isBroken = embedded.some(({ state }) => state === "fault");
-  return [node(), ...embedded, ...(isBroken ? [] : await database(config)), mail(config), reach(config)];
+  return [
+    node(),
+    ...embedded,
+    ...(isBroken ? [] : await database(config)),
+    await backups(config),
+    mail(config),
+    reach(config),
+  ];
 }
 
 const ok = (name: string, detail: string): Finding => ({ state: "ok", name, detail });
@@ -52,10 +61,9 @@ function dataFolder(folder: string): Finding {
 }
 
 async function database(config: Config): Promise<Finding[]> {
-  const { databaseUrl, dataDir } = config;
   try {
-    const store = databaseUrl === null ? await startEmbedded(dataDir) : { url: databaseUrl, stop: async () => {} };
-    return await inspect(store.url, config).finally(() => store.stop());
+    const ground = await openGround(config);
+    return await inspect(ground.url, config).finally(() => ground.stop());
   } catch (error) {
     return [fault("database", sentenceOf(error))];
   }
@@ -73,6 +81,17 @@ async function inspect(url: string, config: Config): Promise<Finding[]> {
     return [server, warning("migrations", `${missing.join(", ")} will be applied at the next start.`)];
   const step = isPrivate(config) ? [] : [secondStepFinding(secondStep)];
   return [server, ok("migrations", "all applied."), ...step];
+}
+
+async function backups(config: Config): Promise<Finding> {
+  const folder = backupFolder(config);
+  if (folder === null) return ok("backups", "your own PostgreSQL is backed up as you see fit, or with concord backup.");
+  const { kept, failure } = await readShelf(folder);
+  if (failure) return warning("backups", `the last attempt, at ${failure.at}, failed: ${failure.sentence}`);
+  const [newest] = kept;
+  return newest
+    ? ok("backups", `${kept.length} in ${folder}, the newest of ${newest.at}.`)
+    : ok("backups", `none yet; the server makes them in ${folder} while it runs.`);
 }
 
 function mail({ smtpUrl }: Config): Finding {

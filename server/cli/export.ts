@@ -1,11 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import { listMembers } from "#db/members.ts";
-import { findUser } from "#db/users.ts";
-import type { Member } from "#rubric/member.ts";
-import type { Application } from "#server/application.ts";
 import { recordExport } from "#server/commands/record-export.ts";
-import { isId, requireMember } from "#server/membership.ts";
+import { findFacilitator, isId } from "#server/membership.ts";
 import { fileFormats } from "#server/reports/file-formats.ts";
 import { readBundle } from "#server/reports/read-bundle.ts";
 import { dictionaryCsv } from "#server/reports/tidy-csv.ts";
@@ -38,7 +34,8 @@ export function addExport(concord: Command, shell: Shell): void {
 
 async function exportPanel(shell: Shell, panelId: string, options: ExportOptions): Promise<void> {
   const bundle = await withApplication(shell, async (app) => {
-    const facilitator = await facilitatorOf(app, panelId);
+    const facilitator = isId(panelId) ? await findFacilitator(app, panelId) : null;
+    if (!facilitator) throw new Error(`No panel ${panelId} with a facilitator was found.`);
     const read = await readBundle(app, facilitator);
     await recordExport(app, panelId, { format: options.format, by: "the operator" });
     return read;
@@ -46,16 +43,6 @@ async function exportPanel(shell: Shell, panelId: string, options: ExportOptions
   await save(options.out, (await fileFormats.get(options.format)?.write(bundle)) ?? "");
   if (options.dictionary !== undefined) await save(options.dictionary, dictionaryCsv(bundle));
   shell.out(`Wrote ${options.out}.\n`);
-}
-
-/** One who does not score where there is one: that file holds nobody's private draft. */
-async function facilitatorOf(app: Application, panelId: string): Promise<Member> {
-  const members = isId(panelId) ? await listMembers(app.database.pool, panelId) : [];
-  const facilitators = members.filter(({ role, hasLeft }) => role === "facilitator" && !hasLeft);
-  const chosen = facilitators.find(({ scores }) => !scores) ?? facilitators[0];
-  const user = chosen ? await findUser(app.database.pool, chosen.userId) : null;
-  if (!user) throw new Error(`No panel ${panelId} with a facilitator was found.`);
-  return requireMember(app, user, panelId);
 }
 
 async function save(file: string, content: string | Uint8Array): Promise<void> {

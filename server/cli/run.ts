@@ -1,12 +1,15 @@
 import { Command, CommanderError } from "commander";
+import { addBackup } from "./backup.ts";
 import { addBench } from "./bench/bench.ts";
 import { addDemo } from "./demo.ts";
 import { addDoctor } from "./doctor.ts";
 import { addExport } from "./export.ts";
+import { addImport } from "./import.ts";
 import { addMeasure } from "./measure.ts";
 import { addMigrate } from "./migrate.ts";
 import { addOpenapi } from "./openapi.ts";
 import { addRebuild } from "./rebuild.ts";
+import { addRestore } from "./restore.ts";
 import { CheckedFalse, type Shell, sentenceOf } from "./shell.ts";
 import { addVerify } from "./verify.ts";
 
@@ -30,7 +33,20 @@ function commandLine(shell: Shell): Command {
     .exitOverride()
     .helpCommand(false)
     .configureOutput({ writeOut: shell.out, writeErr: shell.err });
-  const commands = [addMeasure, addVerify, addExport, addRebuild, addMigrate, addDoctor, addOpenapi, addDemo, addBench];
+  const commands = [
+    addMeasure,
+    addVerify,
+    addExport,
+    addImport,
+    addRebuild,
+    addBackup,
+    addRestore,
+    addMigrate,
+    addDoctor,
+    addOpenapi,
+    addDemo,
+    addBench,
+  ];
   for (const add of commands) add(concord, shell);
   return concord;
 }

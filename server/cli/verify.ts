@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { chainHead, isBundle, receiptPlace, verifyBundle } from "#server/reports/verify-bundle.ts";
+import { chainHead, receiptPlace, verifyBundle } from "#server/reports/verify-bundle.ts";
 import type { Check } from "#server/reports/verify-check.ts";
 import { type Held, isCheckpoint, isReceipt } from "#server/reports/verify-held.ts";
+import { parsed, readBundleFile, textIn } from "./read-bundle-file.ts";
 import { CheckedFalse, type Shell } from "./shell.ts";
 
 interface VerifyOptions {
@@ -16,7 +16,7 @@ export function addVerify(concord: Command, shell: Shell): void {
     .description(
       "recompute an exported bundle offline: its hashes, its audit chain and every figure; exit 1 names the first thing that differs",
     )
-    .argument("<bundle>", "a file made by `export --format json`")
+    .argument("<bundle>", "a file made by `export --format json` or `export --format zip`")
     .option("--receipt <file>", "also hold it against a receipt that its reviewer kept")
     .option("--checkpoint <file>", "also hold it against a checkpoint that somebody kept")
     .action((file, options) => verify(shell, file, options));
@@ -37,13 +37,6 @@ async function verify(shell: Shell, file: string, options: VerifyOptions): Promi
     shell.out("Whether the chain was made anew as a whole, only a checkpoint or receipt kept elsewhere can tell.\n");
 }
 
-async function readBundleFile(file: string): Promise<unknown> {
-  const value = parsed(await textIn(file));
-  if (!isBundle(value))
-    throw new Error(`${file} is not a bundle: it must be a JSON file whose format is concord-bundle/1.`);
-  return value;
-}
-
 async function readHeld({ receipt, checkpoint }: VerifyOptions): Promise<Held> {
   const kept = receipt === undefined ? undefined : parsed(await textIn(receipt));
   if (receipt !== undefined && !isReceipt(kept))
@@ -52,20 +45,6 @@ async function readHeld({ receipt, checkpoint }: VerifyOptions): Promise<Held> {
   if (text !== undefined && !isCheckpoint(text))
     throw new Error(`${checkpoint} is not a checkpoint: it must begin with concord/ and a panel's id.`);
   return { receipt: kept, checkpoint: text };
-}
-
-async function textIn(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) throw new Error(`${file} cannot be read.`);
-  return text.replace(/^\uFEFF/, "");
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function lineOf({ name, outcome, detail }: Check): string {

@@ -14,8 +14,8 @@ export function healthz(): RequestHandler {
 /** `GET /readyz`: whether this process can do its work now. A load balancer sends it requests only while it can. */
 export function readyz(app: Application, isStopping: () => boolean): RequestHandler {
   return async (_request, response) => {
-    const checks = { stopping: isStopping(), ...(await checksOf(app)) };
-    const isReady = !checks.stopping && checks.database && checks.migrations && checks.aggregation;
+    const checks = { stopping: isStopping(), room: app.room.isLeft(), ...(await checksOf(app)) };
+    const isReady = !checks.stopping && checks.room && checks.database && checks.migrations && checks.aggregation;
     answer(response, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", checks });
   };
 }

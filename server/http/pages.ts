@@ -3,10 +3,12 @@ import type { ServerBuild } from "@remix-run/node";
 import type { Request } from "express";
 import type { Application } from "#server/application.ts";
 import type { LoadContext } from "#server/load-context.ts";
+import { Refusal } from "#server/refusal.ts";
+import { asRefusal } from "#server/unavailable.ts";
 import { makePagePolicy, type PagePolicyOptions } from "./headers.ts";
 import { identify, visitorOf } from "./identify.ts";
 import { type Problem, sendProblemPage } from "./problem.ts";
-import type { Step, Visit } from "./visit.ts";
+import type { Reply, Step, Visit } from "./visit.ts";
 
 export interface PagesOptions extends PagePolicyOptions {
   /** Remix's server build; asked for at each request while developing. */
@@ -21,8 +23,11 @@ export function pages(app: Application, options: PagesOptions): Step {
   const draw = createRequestHandler({
     build: options.build,
     getLoadContext(request, response) {
-      const { identity, nonce, requestId }: Visit = response.locals.visit;
-      return { app, identity, visitor: visitorOf(app, request), nonce, requestId } satisfies LoadContext;
+      const { identity, away, nonce, requestId }: Visit = response.locals.visit;
+      const isDocument = !/\.data($|\?)/.test(request.originalUrl);
+      const comeAgain = (seconds: number) => void response.setHeader("Retry-After", String(seconds));
+      const visitor = visitorOf(app, request);
+      return { app, identity, visitor, away, isDocument, comeAgain, nonce, requestId } satisfies LoadContext;
     },
   });
   return (request, response, next) => {
@@ -34,8 +39,17 @@ export function pages(app: Application, options: PagesOptions): Step {
     // Already judged against our own address. Remix would compare it with the Host, which a proxy may rewrite, and fail.
     delete request.headers.origin;
     response.locals.visit.nonce = admit(response);
-    identify(app, request, response).then(() => draw(request, response, next), next);
+    identify(app, request, response)
+      .catch((error: unknown) => bearAbsence(error, request, response))
+      .then(() => draw(request, response, next), next);
   };
+}
+
+/** A form goes on to its page, which hands back what was typed; everything else is told at once. */
+function bearAbsence(error: unknown, { method }: Request, response: Reply): void {
+  const refusal = asRefusal(error);
+  if (method !== "POST" || !(refusal instanceof Refusal)) throw error;
+  response.locals.visit.away = refusal;
 }
 
 function pageFault(request: Request): Problem | null {

@@ -1,6 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
-import { isUnavailable } from "#db/unavailable.ts";
 import { type FieldError, Refusal } from "#server/refusal.ts";
+import { asRefusal } from "#server/unavailable.ts";
 
 /** Why something was not done, in words for the person who asked. */
 export interface Problem {
@@ -15,14 +15,10 @@ export interface Problem {
 
 /** What to say of a failure. What nobody foresaw is a 500 that tells its number in the log and nothing else. */
 export function problemOf(error: unknown, requestId: string): Problem {
-  if (error instanceof Refusal) {
-    const { status, message, errors, current, retryAfterSeconds } = error;
+  const refusal = asRefusal(error);
+  if (refusal instanceof Refusal) {
+    const { status, message, errors, current, retryAfterSeconds } = refusal;
     return { status, detail: message, errors, current, retryAfterSeconds };
-  }
-  if (isUnavailable(error)) {
-    const detail =
-      "The database does not answer at the moment, so this was not acknowledged. Try again in a few seconds.";
-    return { status: 503, detail, retryAfterSeconds: 2 };
   }
   const status = clientFault(error);
   if (status !== null) return { status, detail: "This request could not be understood." };

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
 import type { Application } from "#server/application.ts";
 import type { Identity } from "#server/auth/accounts.ts";
+import type { Refusal } from "#server/refusal.ts";
 import { sendProblem } from "./problem.ts";
 
 /** What becomes known of one request on its way through the house. */
@@ -10,6 +11,8 @@ export interface Visit {
   /** What the log calls this address: a pattern, never ids or tokens. */
   route: string | null;
   identity: Identity | null;
+  /** Why it could not be found out who sends a form. */
+  away: Refusal | null;
   /** Of the page's own scripts. */
   nonce: string;
 }
@@ -28,6 +31,7 @@ export function receive(app: Application): Step {
       startedAt: performance.now(),
       route: null,
       identity: null,
+      away: null,
       nonce: "",
     };
     response.locals.visit = visit;

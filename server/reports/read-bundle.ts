@@ -31,11 +31,14 @@ import { revealedPoints } from "./revealed-points.ts";
 
 const mostAttempts = 10;
 
+/** What a bundle is read with: the application, or a database of one transaction. */
+type Reading = Pick<Application, "database" | "clock">;
+
 /**
  * All of a panel as this member may take it home; every export is made from it. What its audit chain does not cover yet is
  * sealed first, so that the chain vouches for everything else in the file.
  */
-export async function readBundle(app: Application, member: Member): Promise<Shown<Bundle>> {
+export async function readBundle(app: Reading, member: Member): Promise<Shown<Bundle>> {
   for (let attempt = 1; attempt < mostAttempts; attempt += 1) {
     const bundle = await readOnce(app, member, { mustBeSealed: true });
     if (bundle) return bundle;
@@ -47,7 +50,7 @@ export async function readBundle(app: Application, member: Member): Promise<Show
 }
 
 async function readOnce(
-  app: Application,
+  app: Reading,
   member: Member,
   { mustBeSealed }: { mustBeSealed: boolean },
 ): Promise<Shown<Bundle> | null> {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { inspectPostmaster } from "#db/embedded/lock-file.ts";
 import type { Embedded } from "#db/embedded/start.ts";
@@ -15,6 +16,7 @@ import {
   readNotes,
   writeNote,
 } from "#tests/support/embedded.ts";
+import { processesOf } from "#tests/support/postgres-processes.ts";
 
 let place: Playground;
 
@@ -47,6 +49,27 @@ describe("an embedded database", { timeout: 60_000 }, () => {
 
     expect({ url: after.url, adopted: after.adopted }).toEqual({ url: before.url, adopted: false });
     expect(await readNotes(after.url)).toEqual([{ text: "committed" }]);
+  });
+
+  test("is joined once it has recovered, after one of its sessions was killed", async () => {
+    const before = await place.start();
+    await place.hold();
+    const sessions = () =>
+      processesOf(dataOf(before.home)).filter(({ title }) => title.startsWith("postgres: postgres postgres "));
+    const [slow, killed] = await until(() => (sessions().length === 2 ? sessions() : undefined), {
+      seconds: 10,
+      sentence: "There are not two sessions.",
+    });
+    // PostgreSQL ends all others with the one that was killed, and takes nobody as long as one is left.
+    process.kill(slow?.pid ?? 0, "SIGSTOP");
+    process.kill(killed?.pid ?? 0, "SIGKILL");
+    await expect.poll(() => canConnect(before.url)).toBe(false);
+    const joining = place.start().then((embedded) => embedded.adopted);
+    const first = await Promise.race([joining, pause(500)]);
+    process.kill(slow?.pid ?? 0, "SIGCONT");
+
+    expect({ first, adopted: await joining }).toEqual({ first: undefined, adopted: true });
+    expect(await canConnect(before.url)).toBe(true);
   });
 
   test("keeps its members when the server and one of them are killed", async () => {

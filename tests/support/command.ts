@@ -1,4 +1,8 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { run } from "#server/cli/run.ts";
+
+const entry = fileURLToPath(new URL("../../server/cli/main.ts", import.meta.url));
 
 export interface Outcome {
   readonly code: number;
@@ -22,4 +26,22 @@ export async function runCommand(
     ...(environment ? { environment } : {}),
   });
   return { code, ...said };
+}
+
+/** Begins one command as a process of its own. */
+export function spawnCommand(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): { child: ChildProcess; printed: () => string } {
+  const env = { NODE_ENV: "production" as const, PATH: process.env.PATH, ...environment };
+  const child = spawn(process.execPath, ["--import", "tsx", entry, ...words], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+  return { child, printed: () => text };
 }

@@ -15,3 +15,8 @@ export function freshDatabase(): Promise<FreshDatabase> {
 export function bareDatabase(): Promise<FreshDatabase> {
   return cloneDatabase({ url: inject("postgresUrl") }, "template0");
 }
+
+/** The same, on a server whose texts sort as people read them and not by their bytes. */
+export function wordyDatabase(): Promise<FreshDatabase> {
+  return cloneDatabase({ url: inject("postgresUrl"), collation: "en" }, "template0");
+}

@@ -13,9 +13,12 @@ export interface ServerProcess {
 
 const script = fileURLToPath(new URL("./hold-server.ts", import.meta.url));
 
+/** The server from its sources, with the smallest page; they are translated at each start. */
+export const fromSources = ["--import", "tsx", script];
+
 /** Starts the server with these settings, and waits until it says where it is ready. */
-export async function startProcess(settings: Record<string, string>): Promise<ServerProcess> {
-  const { child, printed } = spawnServer(settings);
+export async function startProcess(settings: Record<string, string>, program = fromSources): Promise<ServerProcess> {
+  const { child, printed } = spawnServer(settings, program);
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", () => {
       const ready = /Concord is ready at (\S+)/.exec(printed())?.[1];
@@ -43,9 +46,12 @@ export async function failToStart(settings: Record<string, string>): Promise<{ c
 }
 
 /** Starts the server and waits for nothing. */
-export function spawnServer(settings: Record<string, string>): { child: ChildProcess; printed: () => string } {
+export function spawnServer(
+  settings: Record<string, string>,
+  program = fromSources,
+): { child: ChildProcess; printed: () => string } {
   const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, WRITES_PER_SECOND: "1000000", ...settings };
-  const child = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, program, { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {

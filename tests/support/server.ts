@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import type { Application } from "#server/application.ts";
 import { type Config, readConfig } from "#server/config.ts";
-import { createApplication } from "#server/create-application.ts";
+import { type ApplicationOptions, createApplication } from "#server/create-application.ts";
 import { makeServer } from "#server/http/make-server.ts";
 import { createHttp, type HttpOptions } from "#server/http.ts";
 import { freshDatabase } from "./postgres.ts";
@@ -26,6 +26,7 @@ export interface TestServerOptions {
   readonly databaseUrl?: string;
   /** What time it is for this application. Default: the machine's clock. */
   readonly clock?: () => Date;
+  readonly application?: Pick<ApplicationOptions, "connections" | "room">;
 }
 
 /** The whole product on a port of its own, over an empty database. Stop it in `afterAll` or `afterEach`. */
@@ -36,7 +37,12 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const own = options.databaseUrl === undefined ? await freshDatabase() : null;
   const databaseUrl = options.databaseUrl ?? own?.url ?? "";
   const config = { ...quietConfig(), port, publicUrl: url, ...options.config };
-  const app = createApplication({ config, databaseUrl, ...(options.clock ? { clock: options.clock } : {}) });
+  const app = createApplication({
+    config,
+    databaseUrl,
+    ...(options.clock ? { clock: options.clock } : {}),
+    ...options.application,
+  });
   const http = createHttp(app, { server, ...(options.build ? { build: options.build } : {}) });
   return {
     url,

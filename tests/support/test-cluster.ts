@@ -40,10 +40,18 @@ export async function startCluster(): Promise<TestCluster> {
 }
 
 /** A database of its own, cloned from another. */
-export async function cloneDatabase(cluster: Pick<TestCluster, "url">, template: string): Promise<FreshDatabase> {
+export async function cloneDatabase(
+  cluster: Pick<TestCluster, "url"> & { readonly collation?: string },
+  template: string,
+): Promise<FreshDatabase> {
   const url = new URL(cluster.url);
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await onServer(cluster.url, (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`);
+  await onServer(cluster.url, (sql) => {
+    const sorted = cluster.collation
+      ? sql`locale_provider icu icu_locale ${sql(cluster.collation)} encoding utf8`
+      : sql``;
+    return sql`create database ${sql(name)} template ${sql(template)} strategy file_copy ${sorted}`;
+  });
   url.pathname = name;
   return {
     url: url.href,

@@ -5,6 +5,7 @@ import { insertUser } from "#db/users.ts";
 import type { User } from "#rubric/member.ts";
 import type { CellId } from "#rubric/rubric.ts";
 import type { Application } from "#server/application.ts";
+import { recordEvent } from "#server/audit.ts";
 import { createPanel } from "#server/commands/create-panel.ts";
 import { moveRound } from "#server/commands/move-round.ts";
 import { requireMember } from "#server/membership.ts";
@@ -37,8 +38,13 @@ export async function preparePanel(
 
 async function join(app: Application, panelId: string, number: number): Promise<BenchReviewer> {
   const reviewer = await makeUser(app, `Reviewer ${number}`);
-  const row = { panelId, memberId: app.newId(), userId: reviewer.user.userId, groupLabel: null, code: null };
-  await insertMember(app.database.pool, { ...row, role: "reviewer", scores: true });
+  const { userId, name } = reviewer.user;
+  const memberId = app.newId();
+  const seat = { role: "reviewer", scores: true } as const;
+  await app.database.write(async (db) => {
+    await insertMember(db, { panelId, memberId, userId, groupLabel: null, code: null, ...seat });
+    await recordEvent(db, { panelId, by: memberId }, { act: "member-joined", memberId, name, group: null, ...seat });
+  });
   return reviewer;
 }
 

@@ -117,7 +117,7 @@ test("health says that the process lives, readiness that it can work", async () 
   const health = await fetch(`${server.url}/healthz`);
   expect({ status: health.status, body: await health.json() }).toEqual({ status: 200, body: { status: "ok" } });
   const ready = await fetch(`${server.url}/readyz`);
-  const checks = { stopping: false, database: true, migrations: true, aggregation: true };
+  const checks = { stopping: false, room: true, database: true, migrations: true, aggregation: true };
   expect({ status: ready.status, body: await ready.json() }).toEqual({
     status: 200,
     body: { status: "ready", checks },
