@@ -140,14 +140,14 @@ export const faults: readonly Fault[] = [
     file: "server/auth/session-store.ts",
     find: "sessionHash: sha256(id)",
     replace: "sessionHash: id",
-    tests: ["tests/server"],
+    tests: ["tests/server/sign-in.test.ts"],
   },
   {
     name: "sessions survive a new password",
     file: "server/commands/replace-password.ts",
     find: "  await deleteSessionsOf(db, userId);\n",
     replace: "",
-    tests: ["tests/server"],
+    tests: ["tests/server/reset.test.ts"],
   },
   {
     name: "another site's pages may act",
@@ -168,7 +168,7 @@ export const faults: readonly Fault[] = [
     file: "server/reports/tidy-csv.ts",
     find: "escape_formulas: true",
     replace: "escape_formulas: false",
-    tests: ["tests/server/bundle.test.ts", "tests/server"],
+    tests: ["tests/server/csv-formulas.test.ts"],
   },
   {
     name: "the figures' seed comes from no input",
@@ -196,7 +196,7 @@ export const faults: readonly Fault[] = [
     file: "server/commands/deal-codes.ts",
     find: "const scoring = chance.shuffle(members.filter((one) => one.scores && (!one.hasLeft || one.code !== null)));",
     replace: "const scoring = members.filter((one) => one.scores && (!one.hasLeft || one.code !== null));",
-    tests: ["tests/server"],
+    tests: ["tests/server/codes.test.ts"],
   },
   {
     name: "a code of the app works twice",
