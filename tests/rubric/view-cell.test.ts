@@ -13,7 +13,7 @@ function aFact(number: number, parts: Partial<CellEntryFact> = {}): CellEntryFac
   return {
     name: `Person ${number}`,
     code: `Reviewer ${11 - number}`,
-    orderKey: String(number % 3),
+    orderKey: String(9 - (number % 3)),
     isOwn: false,
     value: 1,
     nonScore: null,
@@ -102,8 +102,8 @@ describe("the answers to one cell", () => {
     };
     expect(seen).toMatchObject({ visible: true });
     expect(seen.visible && seen.entries).toEqual([
-      { ...bare, rationale: "Text 10." },
       { ...bare, rationale: "Text 2." },
+      { ...bare, rationale: "Text 10." },
     ]);
   });
 

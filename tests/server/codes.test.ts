@@ -24,6 +24,6 @@ test("the code of a reviewer who joins before the first reveal does not tell who
     expect([...codes.values()].sort()).toEqual(["Reviewer 1", "Reviewer 2", "Reviewer 3", "Reviewer 4"]);
     codesOfLatecomers.push(codes.get(latecomer.memberId));
   }
-  // Each is last by chance one time in four: all twelve once in sixteen million runs.
-  expect(new Set(codesOfLatecomers)).not.toEqual(new Set(["Reviewer 4"]));
+  // Of four codes all twelve get the same one by chance once in four million runs.
+  expect(new Set(codesOfLatecomers).size).toBeGreaterThan(1);
 });

@@ -313,6 +313,7 @@ describe("access that ends", () => {
     await server.app.aggregation.drain();
     const before = gone.heard.length;
     await submit(panel, reviewer(2), 1);
+    await server.app.aggregation.drain();
     const version = await versionOf(reviewer(1));
     await stays.until(({ payload }) => payload.version === version);
     // Its answer comes behind whatever was on its way.
