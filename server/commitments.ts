@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { canonical } from "#rubric/canonical.ts";
 import {
   type CommittedAnswer,
@@ -10,14 +9,13 @@ import {
 } from "#rubric/receipt.ts";
 import type { CellId } from "#rubric/rubric.ts";
 import type { Score } from "#rubric/score.ts";
+import type { Chance } from "./chance.ts";
 import { hmacOf, sha256 } from "./hash.ts";
 
-/** The receipt of a submission, with a secret of its own: without it nobody finds out an answer by trying them all. */
-export function makeReceipt(submission: Submission, answers: readonly CommittedAnswer[]): Receipt {
-  const { panelId, round, memberId, submittedAt, checkpoint } = submission;
-  const secret = randomHex();
-  const sealed = { ...submission, secret };
-  const commitments = answers.map((answer) => ({ ...answer, commitment: commitmentOf(sealed, answer) }));
+/** The receipt of a submission, whose secret is its own: without it nobody finds out an answer by trying them all. */
+export function makeReceipt(submission: SecretSubmission, answers: readonly CommittedAnswer[]): Receipt {
+  const { panelId, round, memberId, submittedAt, checkpoint, secret } = submission;
+  const commitments = answers.map((answer) => ({ ...answer, commitment: commitmentOf(submission, answer) }));
   return receiptSchema.parse({
     format: "concord-receipt/1",
     panelId,
@@ -62,6 +60,6 @@ export function sealOf(key: string, value: unknown): string {
 }
 
 /** 32 random bytes as hex. */
-export function randomHex(): string {
-  return randomBytes(32).toString("hex");
+export function randomHex(chance: Chance): string {
+  return Buffer.from(chance.bytes(32)).toString("hex");
 }

@@ -7,6 +7,7 @@ import type { Receipt } from "#rubric/receipt.ts";
 import { type CellId, cellKey } from "#rubric/rubric.ts";
 import { answersByCell } from "#rubric/sealed-cells.ts";
 import { recordEvent } from "../audit.ts";
+import type { Chance } from "../chance.ts";
 import { commitmentKey, randomHex, sealOf } from "../commitments.ts";
 
 /** One submitted review under the label that every member may see from the reveal on. */
@@ -60,11 +61,11 @@ export async function enterCommitments(
 /** Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. */
 export async function sealCells(
   db: Db,
-  { panelId, round }: Pick<Reveal, "panelId" | "round">,
+  { panelId, round, chance }: Pick<Reveal, "panelId" | "round"> & { readonly chance: Chance },
   answers: RevealedAnswers,
 ): Promise<(CellId & { seal: string })[]> {
   const cells = answersByCell(answers).map(({ policyId, criterionId, scores, histograms }) => {
-    const key = randomHex();
+    const key = randomHex(chance);
     return { policyId, criterionId, key, seal: sealOf(key, { scores, histograms }) };
   });
   const keys = cells.map(({ policyId, criterionId, key }) => ({ policyId, criterionId, key }));

@@ -13,7 +13,7 @@ import { enterCommitments, type LabelledReview, sealCells } from "./enter-commit
 import type { Move } from "./move-round.ts";
 
 /** Reveals a round to everyone: locks it, marks who is absent, and completes its figures in the same commit. */
-export async function revealRound(db: Db, { panel, rubricVersion, by }: Move, round: number): Promise<void> {
+export async function revealRound(db: Db, { panel, rubricVersion, by, chance }: Move, round: number): Promise<void> {
   const { panelId, protocol } = panel;
   const { identity, minScores } = protocol;
   const at = { panelId, round };
@@ -30,7 +30,7 @@ export async function revealRound(db: Db, { panel, rubricVersion, by }: Move, ro
     ...progress,
     absent,
     reviews: reviews.map(({ memberId: _unlabelled, ...review }) => review),
-    cells: await sealCells(db, at, answers),
+    cells: await sealCells(db, { ...at, chance }, answers),
     readingHash: rubricVersion.referenceReading && hashOf(rubricVersion.referenceReading),
   });
   await enterCommitments(db, reveal, { reviews, answers });

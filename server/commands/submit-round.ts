@@ -16,7 +16,7 @@ import { cellKey } from "#rubric/rubric.ts";
 import { incompleteIn } from "#rubric/sheet.ts";
 import type { Application } from "../application.ts";
 import { recordEvent } from "../audit.ts";
-import { committed, makeReceipt } from "../commitments.ts";
+import { committed, makeReceipt, randomHex } from "../commitments.ts";
 import { invalid, notFound, Refusal } from "../refusal.ts";
 import { write } from "./write.ts";
 
@@ -34,7 +34,7 @@ export async function submitRound(app: Application, member: Member): Promise<Sub
     const ruling = maySubmit({ phase: panel.phase, review: review.state });
     if (!ruling.allowed) throw new Refusal(403, ruling.sentence);
     requireComplete(submission.own, panel.protocol);
-    const receipt = await count(db, submission, review.sawBoard);
+    const receipt = await count(db, { ...submission, secret: randomHex(app.chance) }, review.sawBoard);
     return { submittedAt: submission.now, receipt };
   });
   app.aggregation.wake();
@@ -74,7 +74,11 @@ async function requireReview(db: Db, { panelId, memberId }: Member) {
 }
 
 /** From here on the sheet counts: whatever has to follow is queued in the same commit. */
-async function count(db: Db, { sheet, now, own, end }: Submission, sawBoard: boolean): Promise<Receipt> {
+async function count(
+  db: Db,
+  { sheet, now, own, end, secret }: Submission & Pick<Receipt, "secret">,
+  sawBoard: boolean,
+): Promise<Receipt> {
   const { panelId, round } = sheet;
   const [seen] = await Promise.all([
     // In a first round nobody has seen anything, unless it was reopened.
@@ -89,7 +93,7 @@ async function count(db: Db, { sheet, now, own, end }: Submission, sawBoard: boo
     committed({ ...score, changeReason: score.changeReason?.code ?? null, afterSight: seenCells.has(cellKey(score)) }),
   );
   const checkpoint = checkpointText({ panelId, ...end });
-  const receipt = makeReceipt({ ...sheet, submittedAt: now, checkpoint }, answers);
+  const receipt = makeReceipt({ ...sheet, submittedAt: now, checkpoint, secret }, answers);
   await insertReceipt(db, sheet, canonical(receipt));
   return receipt;
 }
