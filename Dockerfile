@@ -17,7 +17,7 @@ COPY package.json ./
 COPY migrations migrations
 COPY --from=build /concord/node_modules node_modules
 COPY --from=build /concord/build build
-COPY server/verifier server/verifier
+COPY --from=build /concord/server/verifier server/verifier
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -8,6 +8,11 @@ export async function insertEvent(db: Db, panelId: string, line: string): Promis
   await db.run`insert into audit_event (panel_id, line) values (${panelId}, ${line})`;
 }
 
+/** Several events of one act, in their order. */
+export async function insertEvents(db: Db, panelId: string, lines: readonly string[]): Promise<void> {
+  if (lines.length > 0) await db.insert(auditEvent).values(lines.map((line) => ({ panelId, line })));
+}
+
 /** Events not sealed yet, in the order they are to be sealed. */
 export async function listUnsealed(db: Db, panelId: string): Promise<{ id: number; line: string }[]> {
   return db.run<{ id: number; line: string }>`

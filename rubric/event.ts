@@ -51,6 +51,8 @@ export type AuditEvent =
       readonly cells: readonly (CellId & { readonly seal: string })[];
       /** Of the reference reading, which every member may read from now on. */
       readonly readingHash: string | null;
+      /** SHA-256 of the canonical list of the round's revealed swing points; absent in lines from before there were any. */
+      readonly pointsHash?: string;
     }
   | {
       /** Named and pseudonymous panels: what one review committed itself to, when it was submitted. */
@@ -72,8 +74,6 @@ export type AuditEvent =
       readonly snapshot: number;
       readonly inputHash: string;
       readonly outputHash: string;
-      /** SHA-256 of the canonical list of the round's revealed swing points; absent in lines from before there were any. */
-      readonly pointsHash?: string;
     }
   | {
       readonly act: "deviation";

@@ -14,7 +14,7 @@ export function proofWords({ identity }: Pick<Protocol, "identity">): ProofWords
       "The record is one piece: each line of the log is bound to all lines before it, and the set-up, the members, the times, the answers of revealed rounds and the figures of closed ones are bound to the log.",
       "Nothing older than a checkpoint that somebody else holds has been changed, removed, inserted or put in another order. That is found, not prevented.",
       `A reviewer with a receipt can show that an answer counted is not the one they submitted, or that it is. ${receiptReach(identity)}`,
-      "Before the reveal the commitments are in no file and on no page, and without a receipt’s secret nobody can find an answer by trying all of them.",
+      "Before the reveal a commitment is in no file and on no page but its author’s receipt; and without the receipt’s secret nobody can find an answer by trying all of them.",
     ],
     showsNot: [
       "That an act which was never logged did not happen, or that the newest lines, behind the last checkpoint anyone holds, are still there.",
@@ -28,7 +28,8 @@ export function proofWords({ identity }: Pick<Protocol, "identity">): ProofWords
         : []),
     ],
     unbound: [
-      "the moment of the export and the running number of the panel’s acts",
+      "the moment of the export, the running number of the panel’s acts, and which version of the method the server has now",
+      "the reference reading, until a reveal shows it to everyone",
       "while a round is scoring: how many are expected, how far each reviewer is, and one’s own sheet (a receipt binds it)",
       "e-mail addresses, and in a pseudonymous panel which code is whose, since not every member may know them",
     ],

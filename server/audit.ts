@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { insertBatch, insertEvent, listUnsealed, readChainEnd, readNow } from "#db/audit.ts";
+import { insertBatch, insertEvent, insertEvents, listUnsealed, readChainEnd, readNow } from "#db/audit.ts";
 import type { Database, Db } from "#db/open.ts";
 import { lockPanel } from "#db/panels.ts";
 import { canonical } from "#rubric/canonical.ts";
@@ -14,6 +14,19 @@ export async function recordEvent(
 ): Promise<void> {
   const at = who.at ?? (await readNow(db));
   await insertEvent(db, who.panelId, canonical({ ...event, by: who.by, at }));
+}
+
+/** Records several events of one act at once. */
+export async function recordEvents(
+  db: Db,
+  { panelId, by, at }: { panelId: string; by: string; at: string },
+  events: readonly AuditEvent[],
+): Promise<void> {
+  await insertEvents(
+    db,
+    panelId,
+    events.map((event) => canonical({ ...event, by, at })),
+  );
 }
 
 /** Seals a panel's new events into its hash chain as one batch. The caller holds the panel's row. */

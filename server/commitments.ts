@@ -9,10 +9,12 @@ import {
 } from "#rubric/receipt.ts";
 import type { CellId } from "#rubric/rubric.ts";
 import type { Score } from "#rubric/score.ts";
-import type { Chance } from "./chance.ts";
 import { hmacOf, sha256 } from "./hash.ts";
 
-/** The receipt of a submission, whose secret is its own: without it nobody finds out an answer by trying them all. */
+/**
+ * The receipt of a submission. Its secret, 32 random bytes as hex, is used for nothing else: without it nobody finds out an
+ * answer by trying them all.
+ */
 export function makeReceipt(submission: SecretSubmission, answers: readonly CommittedAnswer[]): Receipt {
   const { panelId, round, memberId, submittedAt, checkpoint, secret } = submission;
   const commitments = answers.map((answer) => ({ ...answer, commitment: commitmentOf(submission, answer) }));
@@ -57,9 +59,4 @@ export function committed({ nonScore, rationale, ...answer }: Answered): Committ
 /** Binds a value to a key: nobody can try values without the key, nor find another value that fits it. */
 export function sealOf(key: string, value: unknown): string {
   return hmacOf(key, canonical(value));
-}
-
-/** 32 random bytes as hex. */
-export function randomHex(chance: Chance): string {
-  return Buffer.from(chance.bytes(32)).toString("hex");
 }

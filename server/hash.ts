@@ -21,6 +21,11 @@ export function orderKey(secret: Uint8Array, text: string): string {
   return createHmac("sha256", secret).update(text, "utf8").digest("hex");
 }
 
+/** Bytes as lower-case hex. */
+export function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
 /** 32 random bytes for a link or a token, safe in an address. */
 export function randomToken(): string {
   return randomBytes(32).toString("base64url");

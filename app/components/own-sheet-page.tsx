@@ -9,11 +9,12 @@ import { CellMap } from "./cell-map.tsx";
 import { Moment } from "./moment.tsx";
 import { Notice } from "./notice.tsx";
 import { OwnAnswerBox } from "./own-answer.tsx";
-import { ReceiptLinks } from "./receipt-links.tsx";
+import { ReceiptLink } from "./receipt-link.tsx";
 import { CellNotes } from "./score-cell.tsx";
 import { scoringCell } from "./scoring-cell.ts";
 import styles from "./scoring-desk.module.css";
 import { SmallDisclosure } from "./small-disclosure.tsx";
+import { ButtonRow } from "./stack.tsx";
 
 interface OwnSheetPageProps {
   readonly panel: PanelView;
@@ -67,26 +68,20 @@ export function SheetStanding({ panel, sheet }: Pick<OwnSheetPageProps, "panel" 
           {panel.phase === "scoring" ? afterSubmission(panel.protocol) : "Scoring in this round is over."}
         </p>
       )}
-      {sheet.hasReceipt && panel.round !== null ? <ReceiptOffer panelId={panel.panelId} round={panel.round} /> : null}
-      {seesBoard ? (
-        <div>
+      {sheet.hasReceipt ? (
+        <p>
+          Keep your receipt: it shows later that what is counted is what you submitted.{" "}
+          <Link to={`/panels/${panel.panelId}/receipt`}>What it is, and how to check one</Link>
+        </p>
+      ) : null}
+      <ButtonRow>
+        {seesBoard ? (
           <ButtonLink to={`/panels/${panel.panelId}/board`} look="primary">
             See the board
           </ButtonLink>
-        </div>
-      ) : null}
+        ) : null}
+        {sheet.hasReceipt && panel.round !== null ? <ReceiptLink panelId={panel.panelId} round={panel.round} /> : null}
+      </ButtonRow>
     </Notice>
-  );
-}
-
-function ReceiptOffer({ panelId, round }: { panelId: string; round: number }) {
-  return (
-    <>
-      <p>
-        Keep your receipt: it shows later that what is counted is what you submitted.{" "}
-        <Link to={`/panels/${panelId}/receipt`}>What it is, and how to check one</Link>
-      </p>
-      <ReceiptLinks panelId={panelId} rounds={[round]} />
-    </>
   );
 }

@@ -7,10 +7,10 @@ import { TextArea } from "./field.tsx";
 import { FormKey } from "./form-key.tsx";
 import { Notice } from "./notice.tsx";
 import { PageTitle } from "./page-title.tsx";
-import { ReceiptLinks } from "./receipt-links.tsx";
+import { ReceiptLink } from "./receipt-link.tsx";
 import { errorAt, type RefusalView, typedAt } from "./refusal-view.ts";
 import { Section } from "./section.tsx";
-import { Stack } from "./stack.tsx";
+import { ButtonRow, Stack } from "./stack.tsx";
 
 interface ReceiptPageProps {
   readonly panel: Pick<PanelView, "panelId" | "protocol">;
@@ -32,7 +32,12 @@ export function ReceiptPage({ panel, rounds, checked, refusal, formKey }: Receip
           Each submission has one. It holds the secret of your commitments, so it stays with you: whoever has it can see
           how you answered and that it was you, but not your texts.
         </p>
-        {rounds.length === 0 ? <p>You have none yet.</p> : <ReceiptLinks panelId={panel.panelId} rounds={rounds} />}
+        {rounds.length === 0 ? <p>You have none yet.</p> : null}
+        <ButtonRow>
+          {rounds.map((round) => (
+            <ReceiptLink key={round} panelId={panel.panelId} round={round} />
+          ))}
+        </ButtonRow>
       </Section>
       <Section title="Check one">
         <CheckForm refusal={refusal} formKey={formKey} />
@@ -89,14 +94,14 @@ function FilePicker({ onText }: { onText: (text: string) => void }) {
 }
 
 const subjects: Readonly<Record<string, string>> = {
-  "stored receipt": "The receipt and answers that the server holds for you",
-  receipt: "The receipt in itself: its secret gives its commitments",
-  "receipt, checkpoint": "The log as it stood when you submitted",
+  "stored receipt": "What the server holds for you: receipt and answers",
+  receipt: "The receipt in itself",
+  "receipt, checkpoint": "The log up to your submission",
   "receipt, audit chain": "Your commitments in the log",
-  "receipt, answers": "The answers shown to others as yours or among theirs",
+  "receipt, answers": "Your answers in the files of the panel",
 };
 
-const outcomes = { holds: "as they were", differs: "differs", "not checkable": "not to be compared" };
+const outcomes = { holds: "agrees", differs: "differs", "not checkable": "cannot be compared yet" };
 
 function Outcome({ checked }: { checked: ReceiptCheckView }) {
   const box = useRef<HTMLDivElement>(null);

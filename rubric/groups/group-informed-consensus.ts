@@ -1,4 +1,6 @@
+import { entryAt } from "#rubric/statistics/arrays.ts";
 import { exp, log } from "#rubric/statistics/elementary.ts";
+import { leastOf } from "#rubric/statistics/extremes.ts";
 import { type Measured, undefinedFor } from "#rubric/statistics/measured.ts";
 import { reasonsAt } from "#rubric/statistics/reasons-at.ts";
 
@@ -47,9 +49,11 @@ export function groupInformedConsensus({
   const [first] = ratings;
   if (first === undefined)
     return undefinedFor(["product", "geometricMean", "lowestGroupMean", "leastSupport"], "no-scores");
+  const members = new Map(groups.map((group): [number, GroupedRatings["ratings"][number][]] => [group, []]));
+  for (const [reviewer, own] of ratings.entries()) members.get(entryAt(labels, reviewer))?.push(own);
   const support = first.map((_, item) =>
-    groups.map((group) => {
-      const scores = ratings.flatMap((own, reviewer) => (labels[reviewer] === group ? (own[item] ?? []) : []));
+    [...members].map(([group, rows]) => {
+      const scores = rows.flatMap((own) => own[item] ?? []);
       return supportOf(group, scores, threshold);
     }),
   );
@@ -60,7 +64,7 @@ export function groupInformedConsensus({
       product: shares.map((item) => item.reduce((product, share) => product * share, 1)),
       geometricMean: shares.map((item) => exp(item.reduce((sum, share) => sum + log(share), 0) / item.length)),
       lowestGroupMean,
-      leastSupport: support.map(leastOf),
+      leastSupport: support.map(leastSupport),
     },
     reasons: reasonsAt("lowestGroupMean", lowestGroupMean, "no-scores"),
   };
@@ -85,11 +89,11 @@ function shareOf({ supporters, scores }: GroupSupport): number {
 }
 
 function lowest(means: readonly number[]): number | null {
-  return means.length === 0 ? null : Math.min(...means);
+  return means.length === 0 ? null : leastOf(means);
 }
 
 /** The group with the least share, the first of several. */
-function leastOf(groups: readonly Support[]): GroupSupport {
+function leastSupport(groups: readonly Support[]): GroupSupport {
   const least = groups.reduce((held, next) => (shareOf(next) < shareOf(held) ? next : held));
   return { group: least.group, supporters: least.supporters, scores: least.scores };
 }

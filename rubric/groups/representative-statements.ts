@@ -51,12 +51,13 @@ export function statementConsensus(votes: GroupVotes): Measured<StatementConsens
     return undefinedFor(keys, "no-scores");
   }
   const pAgree = smoothed(agree, seen);
+  const counted = { agree: withTotals(agree), disagree: withTotals(disagree), seen: withTotals(seen) };
   return {
     values: {
       groupAwareConsensusAgree: productsByColumn(pAgree),
       groupAwareConsensusDisagree: productsByColumn(smoothed(disagree, seen)),
       pAgree,
-      representative: seen.flatMap((_, group) => representativeOf(votes, group)),
+      representative: seen.flatMap((_, group) => representativeOf(counted, group)),
     },
     reasons: {},
   };
@@ -67,8 +68,8 @@ const significant = 1.2816;
 const mostStatements = 5;
 
 /** The best agreed statement, then those that pass both tests, strongest first; agreed before disagreed. */
-function representativeOf(votes: GroupVotes, group: number): Representative[] {
-  const statements = entryAt(votes.seen, group).map((_, statement) => bothWays(votes, group, statement));
+function representativeOf(votes: CountedVotes, group: number): Representative[] {
+  const statements = entryAt(votes.seen.counts, group).map((_, statement) => bothWays(votes, group, statement));
   const best = bestAgreed(statements);
   const finalised = statements.map(({ agree, disagree }) =>
     agree.repnessTest > disagree.repnessTest ? agree : disagree,
@@ -86,12 +87,25 @@ interface BothWays {
   readonly disagree: Representative;
 }
 
-function bothWays({ agree, disagree, seen }: GroupVotes, group: number, statement: number): BothWays {
+function bothWays({ agree, disagree, seen }: CountedVotes, group: number, statement: number): BothWays {
   const trials = split(seen, group, statement);
   return {
     agree: { group, statement, direction: "agree", ...compare(split(agree, group, statement), trials) },
     disagree: { group, statement, direction: "disagree", ...compare(split(disagree, group, statement), trials) },
   };
+}
+
+/** A table of votes, and what all groups together gave each statement. */
+interface Counted {
+  readonly counts: readonly (readonly number[])[];
+  readonly totals: readonly number[];
+}
+
+type CountedVotes = Readonly<Record<keyof GroupVotes, Counted>>;
+
+function withTotals(counts: readonly (readonly number[])[]): Counted {
+  const [first = []] = counts;
+  return { counts, totals: first.map((_, statement) => counts.reduce((sum, row) => sum + entryAt(row, statement), 0)) };
 }
 
 interface Split {
@@ -100,9 +114,9 @@ interface Split {
 }
 
 /** A statement's count in the group, and in all others together. */
-function split(counts: readonly (readonly number[])[], group: number, statement: number): Split {
+function split({ counts, totals }: Counted, group: number, statement: number): Split {
   const inside = entryAt(entryAt(counts, group), statement);
-  return { inside, outside: counts.reduce((sum, row) => sum + entryAt(row, statement), 0) - inside };
+  return { inside, outside: entryAt(totals, statement) - inside };
 }
 
 function compare(votes: Split, trials: Split) {

@@ -46,11 +46,18 @@ export function panelWeights(points: readonly (readonly (number | null)[])[]): M
  */
 export function rankOrderWeights(ranks: readonly number[]): number[] {
   const byPlace = centroidByPlace(ranks.length);
-  return ranks.map((rank) => {
-    const before = ranks.filter((other) => other < rank).length;
-    const sharing = ranks.filter((other) => other === rank).length;
-    return sum(byPlace.slice(before, before + sharing)) / sharing;
-  });
+  const inOrder = ranks.map((rank, criterion) => ({ rank, criterion })).sort((left, right) => left.rank - right.rank);
+  const weights = new Array<number>(ranks.length).fill(0);
+  let first = 0;
+  while (first < inOrder.length) {
+    const { rank } = entryAt(inOrder, first);
+    let next = first;
+    while (next < inOrder.length && entryAt(inOrder, next).rank === rank) next += 1;
+    const shared = sum(byPlace.slice(first, next)) / (next - first);
+    for (const { criterion } of inOrder.slice(first, next)) weights[criterion] = shared;
+    first = next;
+  }
+  return weights;
 }
 
 function normalise(points: readonly (number | null)[]): number[] | null {

@@ -19,14 +19,16 @@ export function rankingOf(values: Values): number[] {
   const width = levelWithin(values);
   const known = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
   known.sort((left, right) => right.value - left.value || left.index - right.index);
-  const ranking: number[] = [];
-  while (known.length > 0) {
-    const best = entryAt(known, 0).value;
-    const level = known.findIndex(({ value }) => best - value > width);
-    const tied = known.splice(0, level === -1 ? known.length : level);
-    ranking.push(...tied.map(({ index }) => index).sort((left, right) => left - right));
+  const tied: number[][] = [];
+  let best = Number.POSITIVE_INFINITY;
+  for (const { value, index } of known) {
+    if (best - value > width) {
+      tied.push([]);
+      best = value;
+    }
+    entryAt(tied, tied.length - 1).push(index);
   }
-  return ranking;
+  return tied.flatMap((indexes) => indexes.sort((left, right) => left - right));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { add, at, entryAt } from "#rubric/statistics/arrays.ts";
+import { greatestOf } from "#rubric/statistics/extremes.ts";
 import { type Measured, type Reason, undefinedFor } from "#rubric/statistics/measured.ts";
 import { type Random, uniform } from "#rubric/statistics/random.ts";
 import { reasonsAt } from "#rubric/statistics/reasons-at.ts";
@@ -68,7 +69,7 @@ export function smaaFromDraws(
   const policies = measurements[0]?.length ?? 0;
   const criteria = weightDraws[0]?.length ?? 0;
   if (policies === 0 || criteria === 0) return undefinedFor(keys, "no-scores");
-  const width = measurements.reduce((most, draw) => Math.max(most, ...draw.map(levelWithin)), 0);
+  const width = measurements.reduce((most, draw) => Math.max(most, greatestOf(draw.map(levelWithin))), 0);
   const tally = rankTally({ policies, criteria, width });
   for (const [draw, weights] of weightDraws.entries()) {
     tally.weights.set(weights);

@@ -1,4 +1,5 @@
 import { entryAt } from "#rubric/statistics/arrays.ts";
+import { leastOf } from "#rubric/statistics/extremes.ts";
 import { type Measured, type Reason, undefinedFor } from "#rubric/statistics/measured.ts";
 import { reasonsAt, reasonsUnder } from "#rubric/statistics/reasons-at.ts";
 import { leaderOf, levelWithin } from "./order.ts";
@@ -49,7 +50,7 @@ export function weightFlip(
   const challengers = moves.map((move, challenger) => ({ challenger, ...move.values }));
   const others = challengers.filter(({ challenger }) => challenger !== leader);
   const reachable = others.flatMap(({ weightMoved }) => (weightMoved === null ? [] : [weightMoved]));
-  const smallestMove = reachable.length === 0 ? null : Math.min(...reachable);
+  const smallestMove = reachable.length === 0 ? null : leastOf(reachable);
   const reasons: Record<string, Reason>[] = [
     smallestMove === null ? { smallestMove: "dominated" } : {},
     reasonsAt("values", values, "no-scores"),
@@ -86,7 +87,7 @@ function subtract(left: number | null = null, right: number | null = null): numb
 
 /** The least weight to move onto the challenger's best criterion until the gap is closed. */
 function leastMove(lead: readonly number[], weights: readonly number[], gap: number): number {
-  const least = Math.min(...lead);
+  const least = leastOf(lead);
   const givers = lead.map((difference, criterion) => ({
     gain: difference - least,
     weight: entryAt(weights, criterion),

@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "./extremes.ts";
 /**
  * How much two different levels count as agreement, from 0 (none) to 1 (the same level): `identity` nothing but the same
  * level; `linear` and `quadratic` by their distance on the scale; `ordinal` by how many levels lie between.
@@ -14,7 +15,7 @@ export type AgreementWeighting = "identity" | "linear" | "quadratic" | "ordinal"
  */
 export function agreementWeights(levels: readonly number[], weighting: AgreementWeighting): Float64Array {
   const count = levels.length;
-  const range = Math.max(...levels) - Math.min(...levels);
+  const range = greatestOf(levels) - leastOf(levels);
   const weights = new Float64Array(count * count);
   for (const [row, left] of levels.entries()) {
     for (const [column, right] of levels.entries()) {

@@ -20,7 +20,7 @@ export function completeTable(ratings: Ratings): CompleteTable {
   for (let item = 0; item < width; item += 1) {
     const column = ratings.map((row) => row[item] ?? null).filter((score) => score !== null);
     if (column.length < ratings.length) continue;
-    scores.push(...column);
+    for (const score of column) scores.push(score);
     items += 1;
   }
   return { items, reviewers: ratings.length, scores: Float64Array.from(scores) };

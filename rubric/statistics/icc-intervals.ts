@@ -52,9 +52,10 @@ function errorFreedom({ MSJ, MSE }: MeanSquares, { n, k }: Size, form2: Figure):
   if (MSE === 0) return "no-variance";
   const severity = (k * form2 * MSJ) / MSE;
   const rest = n * (1 + (k - 1) * form2) - k * form2;
-  const freedom =
-    ((k - 1) * (n - 1) * (severity + rest) * (severity + rest)) / ((n - 1) * severity * severity + rest * rest);
-  return freedom > 0 ? freedom : "no-variance";
+  const both = severity + rest;
+  // What is left of two parts that cancel is rounding.
+  if (Math.abs(both) <= 1e-12 * (Math.abs(severity) + Math.abs(rest))) return "no-variance";
+  return ((k - 1) * (n - 1) * both * both) / ((n - 1) * severity * severity + rest * rest);
 }
 
 function secondInterval({ MSB, MSJ, MSE }: MeanSquares, { n, k }: Size, freedom: number): Figure<Interval> {

@@ -1,5 +1,6 @@
 import { entryAt } from "./arrays.ts";
 import { log } from "./elementary.ts";
+import { leastOf } from "./extremes.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
 import { momentsOf } from "./moments.ts";
 import { type Counts, total } from "./quantile.ts";
@@ -46,7 +47,7 @@ function layered(counts: Counts): number {
   let agreement = 0;
   for (;;) {
     const layer = left.map((count) => count > nothing);
-    const height = Math.min(...left.filter((count) => count > nothing));
+    const height = leastOf(left.filter((count) => count > nothing));
     const size = layer.filter(Boolean).length;
     if (size === 0) return agreement;
     agreement += ((height * size) / n) * patternAgreement(layer, size);

@@ -56,12 +56,9 @@ function pairsOf(round1: Scores, round2: Scores): Pair[] {
 }
 
 function countsOf(scores: Scores, levels: readonly number[]): Counts {
-  const counts = levels.map(() => 0);
-  for (const score of scores) {
-    const level = score === null ? -1 : levels.indexOf(score);
-    if (level >= 0) counts[level] = entryAt(counts, level) + 1;
-  }
-  return counts;
+  const times = new Map<number | null, number>(levels.map((level) => [level, 0]));
+  for (const score of scores) times.set(score, (times.get(score) ?? 0) + 1);
+  return levels.map((level) => Number(times.get(level)));
 }
 
 function pairedFigures(pairs: readonly Pair[], middle: number) {

@@ -67,12 +67,14 @@ export function pairTable(
   levels: readonly number[],
 ): number[][] {
   const table = levels.map(() => levels.map(() => 0));
+  const indexOf = new Map(levels.map((level, index) => [level, index]));
   for (const [index, before] of round1.entries()) {
     const after = round2[index] ?? null;
     if (before === null || after === null) continue;
-    const row = table[levels.indexOf(before)];
-    const column = levels.indexOf(after);
-    if (row !== undefined && column >= 0) row[column] = entryAt(row, column) + 1;
+    const [row, column] = [indexOf.get(before), indexOf.get(after)];
+    if (row === undefined || column === undefined) continue;
+    const counts = entryAt(table, row);
+    counts[column] = entryAt(counts, column) + 1;
   }
   return table;
 }

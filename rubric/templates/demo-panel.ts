@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roleSchema } from "#rubric/member.ts";
+import { pointSchema } from "#rubric/points.ts";
 import { protocolInput } from "#rubric/protocol.ts";
 import { changeReasons, nonScores } from "#rubric/score.ts";
 import demoPanelFile from "./demo-panel.json" with { type: "json" };
@@ -50,6 +51,8 @@ const demoPanelSchema = z.object({
   members: z.array(
     z.object({ id: z.string(), handle: z.string(), role: roleSchema, label: z.string(), group: z.string().optional() }),
   ),
+  /** How much each criterion matters to a member, given with every sheet they submit. */
+  weights: z.array(z.object({ member: z.string(), points: z.record(z.string(), pointSchema) })),
   recusals: z.array(z.object({ member: z.string(), policyId: z.string(), reason: z.string() })),
   rounds: z.array(
     z.object({

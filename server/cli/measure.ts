@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { answer } from "./measure/answer.ts";
+import { hiddenFaults } from "./measure/hidden-faults.ts";
 import { listMeasures } from "./measure/list.ts";
+import { firstLines } from "./measure/told-faults.ts";
 import type { Shell } from "./shell.ts";
 
 export function addMeasure(concord: Command, shell: Shell): void {
@@ -22,22 +24,37 @@ async function measure(shell: Shell, file: string | undefined, isList: boolean):
 /** @throws Error with one line for each fault of the file */
 async function answersIn(shell: Shell, file: string) {
   const { answers, faults, warnings } = answer(await readJson(file));
-  for (const warning of warnings) shell.err(`${oneLine(`${file}: ${warning}`)}\n`);
-  if (faults.length > 0) throw new Error(faults.map((fault) => oneLine(`${file}: ${fault}`)).join("\n"));
+  for (const warning of warnings) shell.err(`${lineOf(file, warning)}\n`);
+  refuse(file, faults);
   return answers;
+}
+
+function refuse(file: string, faults: readonly string[]): void {
+  if (faults.length > 0) throw new Error(faults.map((fault) => lineOf(file, fault)).join("\n"));
 }
 
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, "utf8").catch(() => null);
   if (text === null) throw new Error(`${file} cannot be read.`);
+  const json = text.replace(/^\uFEFF/, "");
+  const value = parse(json, file);
+  const hidden = hiddenFaults(json).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  refuse(file, firstLines(hidden, hidden.length, "faults"));
+  return value;
+}
+
+function parse(json: string, file: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return JSON.parse(json);
   } catch (error) {
-    throw new Error(oneLine(`${file}: is not JSON: ${error instanceof Error ? error.message : error}`));
+    throw new Error(lineOf(file, `is not JSON: ${error instanceof Error ? error.message : error}`));
   }
 }
 
-/** Names come from the file: whatever they hold, one fault stays one line and cannot steer the terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+const LONGEST = 500;
+
+/** Names come from the file: whatever they hold, one fault stays one line of bearable length and cannot steer the terminal. */
+function lineOf(file: string, fault: string): string {
+  const told = fault.length > LONGEST ? `${fault.slice(0, LONGEST)} ..` : fault;
+  return `${file}: ${told}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }

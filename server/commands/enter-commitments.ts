@@ -6,9 +6,10 @@ import type { Protocol } from "#rubric/protocol.ts";
 import type { Receipt } from "#rubric/receipt.ts";
 import { type CellId, cellKey } from "#rubric/rubric.ts";
 import { answersByCell } from "#rubric/sealed-cells.ts";
-import { recordEvent } from "../audit.ts";
+import { recordEvent, recordEvents } from "../audit.ts";
 import type { Chance } from "../chance.ts";
-import { commitmentKey, randomHex, sealOf } from "../commitments.ts";
+import { commitmentKey, sealOf } from "../commitments.ts";
+import { hexOf } from "../hash.ts";
 
 /** One submitted review under the label that every member may see from the reveal on. */
 export interface LabelledReview {
@@ -43,29 +44,37 @@ export async function enterCommitments(
     return;
   }
   const byMember = new Map(receipts.map((receipt) => [receipt.memberId, receipt]));
-  const openings: OpeningRow[] = [];
-  for (const { memberId, ...label } of reviews) {
+  const committed = reviews.flatMap(({ memberId, ...label }) => {
     const receipt = byMember.get(memberId);
-    if (!receipt) continue;
-    const commitments = receipt.commitments.map(({ policyId, criterionId, commitment }) => ({
+    return receipt ? [{ label, receipt }] : [];
+  });
+  const events = committed.map(({ label, receipt }) => ({
+    act: "review-committed" as const,
+    round,
+    ...label,
+    commitments: receipt.commitments.map(({ policyId, criterionId, commitment }) => ({
       policyId,
       criterionId,
       commitment,
-    }));
-    await recordEvent(db, reveal, { act: "review-committed", round, ...label, commitments });
-    openings.push({ panelId, round, who: label.who, keys: keysOf(receipt, answeredBy(label.who, answers)) });
-  }
-  await insertOpenings(db, openings);
+    })),
+  }));
+  const openings = committed.map(({ label: { who }, receipt }) => ({
+    panelId,
+    round,
+    who,
+    keys: keysOf(receipt, answeredBy(who, answers)),
+  }));
+  await Promise.all([recordEvents(db, reveal, events), insertOpenings(db, openings)]);
 }
 
 /** Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. */
 export async function sealCells(
   db: Db,
-  { panelId, round, chance }: Pick<Reveal, "panelId" | "round"> & { readonly chance: Chance },
+  { panelId, round, chance }: Pick<Reveal, "panelId" | "round"> & { chance: Chance },
   answers: RevealedAnswers,
 ): Promise<(CellId & { seal: string })[]> {
   const cells = answersByCell(answers).map(({ policyId, criterionId, scores, histograms }) => {
-    const key = randomHex(chance);
+    const key = hexOf(chance.bytes(32));
     return { policyId, criterionId, key, seal: sealOf(key, { scores, histograms }) };
   });
   const keys = cells.map(({ policyId, criterionId, key }) => ({ policyId, criterionId, key }));

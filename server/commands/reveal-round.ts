@@ -9,6 +9,7 @@ import { refreshRound } from "../aggregation/refresh.ts";
 import { recordEvent } from "../audit.ts";
 import { hashOf } from "../hash.ts";
 import { revealedAnswers } from "../reports/revealed-answers.ts";
+import { revealedPoints } from "../reports/revealed-points.ts";
 import { enterCommitments, type LabelledReview, sealCells } from "./enter-commitments.ts";
 import type { Move } from "./move-round.ts";
 
@@ -32,6 +33,7 @@ export async function revealRound(db: Db, { panel, rubricVersion, by, chance }: 
     reviews: reviews.map(({ memberId: _unlabelled, ...review }) => review),
     cells: await sealCells(db, { ...at, chance }, answers),
     readingHash: rubricVersion.referenceReading && hashOf(rubricVersion.referenceReading),
+    pointsHash: hashOf(await revealedPoints(db, { ...at, identity, minScores })),
   });
   await enterCommitments(db, reveal, { reviews, answers });
 }

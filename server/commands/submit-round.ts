@@ -16,7 +16,8 @@ import { cellKey } from "#rubric/rubric.ts";
 import { incompleteIn } from "#rubric/sheet.ts";
 import type { Application } from "../application.ts";
 import { recordEvent } from "../audit.ts";
-import { committed, makeReceipt, randomHex } from "../commitments.ts";
+import { committed, makeReceipt } from "../commitments.ts";
+import { hexOf } from "../hash.ts";
 import { invalid, notFound, Refusal } from "../refusal.ts";
 import { write } from "./write.ts";
 
@@ -34,7 +35,8 @@ export async function submitRound(app: Application, member: Member): Promise<Sub
     const ruling = maySubmit({ phase: panel.phase, review: review.state });
     if (!ruling.allowed) throw new Refusal(403, ruling.sentence);
     requireComplete(submission.own, panel.protocol);
-    const receipt = await count(db, { ...submission, secret: randomHex(app.chance) }, review.sawBoard);
+    const secret = hexOf(app.chance.bytes(32));
+    const receipt = await count(db, { ...submission, secret }, review.sawBoard);
     return { submittedAt: submission.now, receipt };
   });
   app.aggregation.wake();
@@ -76,7 +78,7 @@ async function requireReview(db: Db, { panelId, memberId }: Member) {
 /** From here on the sheet counts: whatever has to follow is queued in the same commit. */
 async function count(
   db: Db,
-  { sheet, now, own, end, secret }: Submission & Pick<Receipt, "secret">,
+  { sheet, now, own, end, secret }: Submission & { secret: string },
   sawBoard: boolean,
 ): Promise<Receipt> {
   const { panelId, round } = sheet;

@@ -4,6 +4,7 @@ import type { DemoEntry, DemoPanel } from "#rubric/templates/demo-panel.ts";
 import type { Application } from "#server/application.ts";
 import { recordScore } from "#server/commands/record-score.ts";
 import { recuseFromPolicy } from "#server/commands/recuse-from-policy.ts";
+import { savePoints } from "#server/commands/save-points.ts";
 import { submitRound } from "#server/commands/submit-round.ts";
 
 /** Who does what in a round before the story stops. */
@@ -31,7 +32,9 @@ export async function scoreRound(
       if (!member) throw new Error(`the demonstration has no member ${id}`);
       await draft(app, member, entriesOf({ demo, id, round: script.round }).slice(0, cells));
       if (script.round === 1) await recuse(app, member, { demo, id });
-      if (script.submitted.includes(id)) await submitRound(app, member);
+      if (!script.submitted.includes(id)) return;
+      await weigh(app, member, { demo, id });
+      await submitRound(app, member);
     }),
   );
 }
@@ -67,4 +70,9 @@ async function recuse(app: Application, member: Member, { demo, id }: { demo: De
   for (const { policyId, reason } of demo.recusals.filter((one) => one.member === id)) {
     await recuseFromPolicy(app, member, { policyId, reason });
   }
+}
+
+async function weigh(app: Application, member: Member, { demo, id }: { demo: DemoPanel; id: string }): Promise<void> {
+  const given = demo.weights.find((one) => one.member === id);
+  if (given) await savePoints(app, member, { points: given.points, version: 0 });
 }

@@ -44,7 +44,7 @@ export function verifyBundle(value: unknown, held: Held = {}): Check[] {
     check("audit chain", chainFault(bundle.audit)),
     check("checkpoints", checkpointsFault(bundle, lines)),
     check("rounds", roundsFault(bundle)),
-    check("swing points", pointsFault(bundle)),
+    check("swing points", pointsFault(bundle, lines)),
     ...bundle.snapshots.flatMap((snapshot) => roundChecks(bundle, snapshot)),
     check("audit lines", firstOf([() => setUpFault(bundle, lines), () => hashesFault(bundle, lines)])),
     check("members", membersFault(bundle, lines)),

@@ -53,6 +53,7 @@ const lineSchema = z.discriminatedUnion("act", [
     reviews: z.array(z.object({ who: z.string(), submittedAt: z.string().optional() })),
     cells: z.array(z.object({ ...cell, seal: z.string() })).optional(),
     readingHash: z.string().nullable().optional(),
+    pointsHash: z.string().optional(),
   }),
   z.object({
     ...stamp,
@@ -70,7 +71,6 @@ const lineSchema = z.discriminatedUnion("act", [
     snapshot: z.int(),
     inputHash: z.string(),
     outputHash: z.string(),
-    pointsHash: z.string().optional(),
   }),
 ]);
 

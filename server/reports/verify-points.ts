@@ -1,9 +1,11 @@
 import type { Bundle, BundlePoints } from "#rubric/bundle.ts";
 import { asksForPoints, unknownCriteria } from "#rubric/points.ts";
+import { hashOf } from "../hash.ts";
 import { unless } from "./verify-check.ts";
+import type { Line } from "./verify-lines.ts";
 
-/** Swing points stand only where a panel asks for them, once under each label, in revealed rounds, on criteria of theirs. */
-export function pointsFault(bundle: Bundle): string | null {
+/** Swing points stand only where a panel asks for them, once under each label, in revealed rounds, on criteria of theirs, as revealed. */
+export function pointsFault(bundle: Bundle, lines: readonly Line[]): string | null {
   const seen = new Set<string>();
   for (const row of bundle.points ?? []) {
     const label = `${row.round} ${labelOf(bundle, row)}`;
@@ -12,10 +14,13 @@ export function pointsFault(bundle: Bundle): string | null {
     const fault = rowFault(bundle, row);
     if (fault !== null) return `round ${row.round}: ${fault}`;
   }
-  return null;
+  const changed = lines
+    .flatMap((line) => (line.act === "round-revealed" ? [line] : []))
+    .find(({ round, pointsHash }) => pointsHash !== undefined && pointsHash !== hashOf(pointsOfRound(bundle, round)));
+  return unless(changed === undefined, `round ${changed?.round} was revealed with others`);
 }
 
-/** The rows of one round, whose hash is in the line of its close. */
+/** The rows of one round, whose hash is in the line of its reveal. */
 export function pointsOfRound({ points }: Bundle, round: number): BundlePoints[] {
   return (points ?? []).filter((row) => row.round === round);
 }

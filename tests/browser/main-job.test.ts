@@ -133,7 +133,7 @@ test("a page, its loader data and its source hold no other score for a drafting 
   const drafting = await open("/sign-in");
   await drafting.getByRole("button", { name: "Reviewer 5 (civil-liberties counsel)" }).click();
   await drafting.waitForURL("**/panels");
-  for (const page of ["", "/score", "/score/check", "/board", "/board/P1/I1", "/consensus", "/report"]) {
+  for (const page of ["", "/score", "/score/check", "/board", "/board/P1/I1", "/consensus", "/report", "/receipt"]) {
     for (const suffix of ["", ".data"]) {
       const answer = await drafting.request.get(`${panelPath}${page}${suffix}`);
       const text = await answer.text();

@@ -31,7 +31,7 @@ for (const name of people) {
     const panels = new Set(hrefs.flatMap((href) => /\/panels\/[0-9a-f-]{36}/.exec(href) ?? []));
     expect(panels.size).toBe(2);
     const own = name.startsWith("Facilitator") ? ["/manage"] : [];
-    const scoring = name.startsWith("Reviewer") ? ["/score", "/score/check"] : [];
+    const scoring = name.startsWith("Reviewer") ? ["/score", "/score/check", "/receipt"] : [];
     const paths = [...panels].flatMap((panel) =>
       ["", "/board", "/board?view=numbers", "/board/P1/G1", "/consensus", "/report", ...own, ...scoring].map(
         (part) => panel + part,

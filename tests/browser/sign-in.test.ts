@@ -111,6 +111,8 @@ for (const scripts of [true, false]) {
     await newcomer.getByRole("button", { name: "Sign out", exact: true }).click();
 
     await newcomer.getByRole("link", { name: "Forgotten your password?" }).click();
+    // The page it is clicked on asks for an address as well.
+    await expect(newcomer.getByRole("heading", { name: "Forgotten password" })).toBeVisible();
     await newcomer.getByLabel("E-mail address").fill("nina@example.org");
     await sound(newcomer);
     await newcomer.getByRole("button", { name: "Send the link" }).click();

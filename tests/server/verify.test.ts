@@ -28,12 +28,16 @@ const modes = [
 let server: TestServer;
 const bundles = new Map<string, Json>();
 const observed = new Map<string, Json>();
+/** Of a round that is revealed and not closed, where no snapshot vouches for anything yet. */
+const discussed = new Map<string, Json>();
 
 beforeAll(async () => {
   server = await startServer();
   for (const { mode, protocol, values } of modes) {
     const panel = await aPanel(server, { protocol, reviewers: values.length, observers: 1, cells: two });
     await holdRound(panel, values);
+    discussed.set(mode, await bundleFor(panel, panel.reviewers[1] ?? panel.facilitator));
+    await move(panel, "closed");
     bundles.set(mode, await bundleFor(panel, panel.facilitator));
     observed.set(mode, await bundleFor(panel, panel.observers[0] ?? panel.facilitator));
   }
@@ -53,7 +57,6 @@ async function holdRound(panel: TestPanel, values: readonly number[]): Promise<v
     await submit(panel, reviewer, values[index] ?? 0, index === 0 ? [first] : two);
   }
   await move(panel, "discussion");
-  await move(panel, "closed");
 }
 
 async function bundleFor(panel: TestPanel, person: Person): Promise<Json> {
@@ -112,11 +115,12 @@ describe.each(modes)("a bundle of a $mode panel", { timeout: 120_000 }, ({ mode 
   });
 
   test("differs, though its content hash was made anew, when anything but what the page names is changed", () => {
-    const bundle = bundles.get(mode);
-    const missed = leavesOf(bundle)
-      .filter((path) => !isUnbound(path))
-      .filter((path) => firstDifference(resealed(changed(bundle, path, other))) === null);
-    expect(missed).toEqual([]);
+    for (const bundle of [bundles.get(mode), discussed.get(mode)]) {
+      const missed = leavesOf(bundle)
+        .filter((path) => !isUnbound(path))
+        .filter((path) => firstDifference(resealed(changed(bundle, path, other))) === null);
+      expect(missed).toEqual([]);
+    }
   });
 
   test("differs when a line, a score, a snapshot or a round is left out", () => {
@@ -239,6 +243,6 @@ describe("a bundle's swing points", () => {
     expect(differing(bundle, [{ ...row, points: { I1: 101 } }])).toBe("format");
     expect(differing(bundles.get("pseudonymous"), [row])).toBe("swing points");
     expect(differing(bundles.get("anonymous"), [row])).toBe("swing points");
-    expect(differing(bundle, bundle.points.slice(1))).toBe("round 1, analysed scores");
+    expect(differing(bundle, bundle.points.slice(1))).toBe("swing points");
   });
 });

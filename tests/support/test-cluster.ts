@@ -13,8 +13,17 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
-/** Safe to lose, so quick: nothing in a test run outlives it. */
-const LOSABLE = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "300" };
+/**
+ * Safe to lose, so quick: nothing in a test run outlives it. No vacuuming by itself: a worker of the server's own owner
+ * inside a database keeps its owner from dropping it.
+ */
+const LOSABLE = {
+  fsync: "off",
+  full_page_writes: "off",
+  synchronous_commit: "off",
+  autovacuum: "off",
+  max_connections: "300",
+};
 
 export async function startCluster(): Promise<TestCluster> {
   const server = await startServer();

@@ -1,3 +1,4 @@
+import { analyse } from "#rubric/analysis/analysis.ts";
 import { distinctCamps } from "#rubric/groups/distinct-camps.ts";
 import { smaa } from "#rubric/robustness/smaa.ts";
 import { agreementWeights } from "#rubric/statistics/agreement-weights.ts";
@@ -11,6 +12,7 @@ import { changeScore, panelState } from "#rubric/statistics/panel-state.ts";
 import { drawBelow, type Random, randomFrom, uniform } from "#rubric/statistics/random.ts";
 import type { ScoreTable } from "#rubric/statistics/score-table.ts";
 import { tallyItems } from "#rubric/statistics/tallies.ts";
+import { analysedPanel } from "./analysed-panel.ts";
 import { rounded } from "./figures.ts";
 import type { Outcome } from "./report.ts";
 
@@ -58,6 +60,7 @@ function races(): Race[] {
   const large = aTable(1000, 1000, random);
   const tallies = tallyItems(large);
   const pass = onePass(large);
+  const panel = analysedPanel({ reviewers: 200, policies: 6, criteria: 4 });
   const limit = "one pass over the same scores";
   return [
     oneChange(large, random),
@@ -90,6 +93,12 @@ function races(): Race[] {
       limit: "dealing out the scores 99 times",
       ours: () => distinctCamps(camps, { permutations: 99, random }),
       theirs: () => draw(random, 99 * 200 * 300),
+    },
+    {
+      what: "all figures over several cells, 200 reviewers x 24 cells: what the other thread takes",
+      limit: "2,000 passes over the same scores, one a resample",
+      ours: () => analyse(panel.input, panel.context, { seedOf: () => seed }),
+      theirs: () => panel.pass(2000),
     },
   ];
 }

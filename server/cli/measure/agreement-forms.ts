@@ -4,12 +4,13 @@ import { gwetAc } from "#rubric/statistics/gwet-ac.ts";
 import { kendallW } from "#rubric/statistics/kendall-w.ts";
 import { krippendorffAlpha } from "#rubric/statistics/krippendorff-alpha.ts";
 import { alphaBootstrap, alphaJackknife } from "#rubric/statistics/krippendorff-alpha-ci.ts";
-import { scoreTable } from "#rubric/statistics/score-table.ts";
+import { levelsIn, scoreTable } from "#rubric/statistics/score-table.ts";
 import { talliesOf, tallyItems } from "#rubric/statistics/tallies.ts";
 import { pairTable, weightedKappa } from "#rubric/statistics/weighted-kappa.ts";
 import { countsByItem, countsOfItems, matchesLevels, pairTableCounts, talliesIn, twoRows } from "./agreement-inputs.ts";
 import { type Form, form } from "./form.ts";
 import { confidence, inputOf, levelScale, ratings, scale, scoresAreOnScale } from "./inputs.ts";
+import { areLevelsTooMany, areStepsTooMany, isSquareTooLarge, isTableTooLarge, sizeOf } from "./limits.ts";
 import { withSeed } from "./seed.ts";
 
 const alpha = form({
@@ -22,6 +23,7 @@ const alpha = form({
   keys: ["nominal", "ordinal", "interval", "ratio", "pairableValues", "units"],
   schema: inputOf({ scale, ratings }, scoresAreOnScale),
   run: (input) => krippendorffAlpha(talliesIn(input)),
+  isTooLarge: isTableTooLarge,
 });
 
 const alphaParams = z
@@ -49,6 +51,12 @@ const alphaInterval = form({
     ...["bootCiLow", "bootCiHigh", "bootSd", "undefinedShare"],
   ],
   schema: withSeed(inputOf({ scale, ratings, params: alphaParams }, scoresAreOnScale)),
+  isTooLarge(input) {
+    const levels = (input.scale.levels ?? levelsIn(input.ratings)).length;
+    return (
+      isTableTooLarge(input) || areStepsTooMany(input.params.resamples, sizeOf(input.ratings).items, levels, levels)
+    );
+  },
   run({ params, seed, ...input }) {
     const { metric, levelConf, resamples } = params;
     const tallies = talliesIn(input);
@@ -80,6 +88,12 @@ const w = form({
 
 const gwetKeys = ["pa", "peGwet", "gwetAC", "peFleiss", "fleissKappa", "brennanPrediger"];
 
+/** Each item may have another number of scores. */
+function areCountsTooLarge(countsByItem: readonly (readonly number[])[]): boolean {
+  const { reviewers: items, items: levels } = sizeOf(countsByItem);
+  return areLevelsTooMany({ levels, items, reviewers: items });
+}
+
 const gwetParams = z
   .object({ weights: z.enum(["identity", "linear", "quadratic", "ordinal"]).default("identity") })
   .prefault({});
@@ -98,6 +112,7 @@ const gwet = [
       const levels = input.scale?.levels ?? (counts[0] ?? []).map((_, index) => index + 1);
       return gwetAc(talliesOf(counts, levels), params.weights);
     },
+    isTooLarge: (input) => areCountsTooLarge(input.countsByItem),
   }),
   form({
     measure: "gwet-ac",
@@ -109,6 +124,7 @@ const gwet = [
     keys: gwetKeys,
     schema: inputOf({ scale: levelScale, ratings, params: gwetParams }, scoresAreOnScale),
     run: (input) => gwetAc(tallyItems(scoreTable(input.ratings, input.scale.levels)), input.params.weights),
+    isTooLarge: isTableTooLarge,
   }),
 ];
 
@@ -136,6 +152,7 @@ const fleiss = [
     keys: fleissKeys,
     schema: inputOf({ ratings, scale: scale.optional() }, scoresAreOnScale),
     run: (input) => fleissKappa(countsOfItems(input.ratings)),
+    isTooLarge: ({ ratings }) => isTableTooLarge({ ratings }),
   }),
 ];
 
@@ -165,6 +182,7 @@ const kappa = [
     run({ scale: { levels }, ratings: [round1 = [], round2 = []] }) {
       return weightedKappa(pairTable(round1, round2, levels), levels);
     },
+    isTooLarge: (input) => isSquareTooLarge(input.scale.levels.length),
   }),
 ];
 

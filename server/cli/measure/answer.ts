@@ -1,6 +1,7 @@
 import type { Reason } from "#rubric/statistics/measured.ts";
-import type { Fault } from "./form.ts";
+import type { Fault, Faults } from "./form.ts";
 import { type ReadCase, readCase } from "./read-case.ts";
+import { firstLines, MOST_TOLD } from "./told-faults.ts";
 
 /** A case and what came of it. */
 interface Answer {
@@ -24,12 +25,27 @@ export function answer(value: unknown): Answered {
     return { answers: [], faults: ["must be a case, which is an object, or a list of cases"], warnings: [] };
   }
   const cases = (Array.isArray(value) ? value : [value]).map(readCase);
-  const warnings = cases.flatMap(({ id, warnings }) => linesOf(id, warnings));
-  const malformed = cases.flatMap(({ id, faults }) => linesOf(id, faults));
+  const warnings = linesOf(
+    cases.map(({ id, warnings }) => ({ id, faults: warnings, more: 0 })),
+    "warnings",
+  );
+  const malformed = linesOf(cases, "faults");
   if (malformed.length > 0) return { answers: [], faults: malformed, warnings };
   const answers = cases.flatMap(answerOf);
-  const faults = answers.flatMap(({ id, result }) => linesOf(id, notFinite(result, "result")));
+  const overflown = answers.map(({ id, result }) => ({ id, faults: notFinite(result, "result"), more: 0 }));
+  const faults = linesOf(overflown, "faults");
   return { answers: faults.length > 0 ? [] : answers, faults, warnings };
+}
+
+/** One line each, and beyond the first hundred how many more there are. */
+function linesOf(cases: readonly (Faults & Pick<ReadCase, "id">)[], what: "faults" | "warnings"): string[] {
+  const lines: string[] = [];
+  let all = 0;
+  for (const { id, faults, more } of cases) {
+    all += faults.length + more;
+    for (const fault of faults.slice(0, MOST_TOLD - lines.length)) lines.push(lineOf(id, fault));
+  }
+  return firstLines(lines, all, what);
 }
 
 function answerOf({ id, question }: ReadCase): Answer[] {
@@ -40,8 +56,8 @@ function answerOf({ id, question }: ReadCase): Answer[] {
   return [{ id, measure, variant, result: values, ...(hasReasons ? { reasons } : {}) }];
 }
 
-function linesOf(id: string | number, faults: readonly Fault[]): string[] {
-  return faults.map(({ path, message }) => `case ${id}: ${path === "" ? "" : `${path}: `}${message}`);
+function lineOf(id: string | number, { path, message }: Fault): string {
+  return `case ${id}: ${path === "" ? "" : `${path}: `}${message}`;
 }
 
 /** Numbers that JSON cannot say, as the scores were too large or lay too close together for a double. */

@@ -26,6 +26,7 @@ import {
   scoresAreOnScale,
   weights,
 } from "./inputs.ts";
+import { isSquareTooLarge } from "./limits.ts";
 
 /** A measure of one cell, asked by its counts or by the scores themselves. */
 interface CellMeasure<Params extends object> extends Pick<Form, "measure" | "params" | "keys"> {
@@ -35,6 +36,7 @@ interface CellMeasure<Params extends object> extends Pick<Form, "measure" | "par
     readonly params: z.ZodType<Params>;
   };
   run(cell: AskedCell, params: Params): Measured<object>;
+  isTooLarge?(cell: AskedCell): boolean;
 }
 
 interface AskedCell {
@@ -46,7 +48,8 @@ interface AskedCell {
 const noParams = z.object({}).prefault({});
 
 /** Two forms: `counts`, which wins where both are given, and `ratings`. */
-function formsOfCell<Params extends object>({ schemas, run, ...measure }: CellMeasure<Params>): Form[] {
+function formsOfCell<Params extends object>(asked: CellMeasure<Params>): Form[] {
+  const { schemas, run, isTooLarge = () => false, ...measure } = asked;
   const described = { ...measure, wave: 1 as const };
   const params = measure.params.length > 0 ? ["params"] : [];
   return [
@@ -61,6 +64,7 @@ function formsOfCell<Params extends object>({ schemas, run, ...measure }: CellMe
         scoresAreOnScale,
       ),
       run: (input) => run({ counts: input.counts, levels: input.scale.levels, scale: input.scale }, input.params),
+      isTooLarge: ({ counts, scale }) => isTooLarge({ counts, levels: scale.levels, scale }),
     }),
     form({
       ...described,
@@ -69,6 +73,7 @@ function formsOfCell<Params extends object>({ schemas, run, ...measure }: CellMe
       optional: params,
       schema: inputOf({ scale: schemas.scale, ratings: columnOfRatings, params: schemas.params }, scoresAreOnScale),
       run: (input) => run({ ...cellOf(input.scale, input.ratings), scale: input.scale }, input.params),
+      isTooLarge: ({ ratings, scale }) => isTooLarge({ ...cellOf(scale, ratings), scale }),
     }),
   ];
 }
@@ -154,6 +159,7 @@ const ordinal = formsOfCell({
   keys: ["agreementA", "polarisation", "consensusCns", "dissensus"],
   schemas: { scale: levelScale, counts: countsOrShares, params: noParams },
   run: (cell) => ordinalAgreement(cell.counts, cell.levels),
+  isTooLarge: ({ levels }) => isSquareTooLarge(levels.length),
 });
 
 const withinGroup = formsOfCell({

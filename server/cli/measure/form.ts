@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Measured } from "#rubric/statistics/measured.ts";
+import { type Measured, undefinedFor } from "#rubric/statistics/measured.ts";
+import { moreIn } from "./told-faults.ts";
 
 /** What is wrong with a case's input, and where: `input.ratings[2][5]`. */
 export interface Fault {
@@ -24,20 +25,31 @@ export interface Form {
   ask(input: unknown, variant: string | null): Asked;
 }
 
-type Asked = { readonly faults: readonly Fault[] } | { compute(): Measured<object> };
+/** What is wrong: the faults that are told one by one, and how many more there are. */
+export interface Faults {
+  readonly faults: readonly Fault[];
+  readonly more: number;
+}
+
+type Asked = Faults | { compute(): Measured<object> };
 
 interface FormOptions<Input> extends Omit<Form, "ask"> {
   /** Says in words what is malformed. Unknown fields are warned of elsewhere and must pass. */
   readonly schema: z.ZodType<Input>;
   run(input: Input, variant: string | null): Measured<object>;
+  /** Whether the input is beyond what the measure computes at all (see `limits.ts`); default: never. */
+  isTooLarge?(input: NoInfer<Input>, variant: string | null): boolean;
 }
 
-export function form<Input>({ schema, run, ...described }: FormOptions<Input>): Form {
+export function form<Input>({ schema, run, isTooLarge, ...described }: FormOptions<Input>): Form {
   return {
     ...described,
     ask(input, variant) {
       const read = readInWords(schema, input, "input");
-      return "faults" in read ? read : { compute: () => run(read.data, variant) };
+      if ("faults" in read) return read;
+      const { data } = read;
+      const isBeyond = isTooLarge?.(data, variant) === true;
+      return { compute: () => (isBeyond ? undefinedFor(described.keys, "too-large") : run(data, variant)) };
     },
   };
 }
@@ -47,10 +59,16 @@ export function readInWords<Data>(
   schema: z.ZodType<Data>,
   value: unknown,
   root: string,
-): { readonly data: Data } | { readonly faults: readonly Fault[] } {
+): { readonly data: Data } | Faults {
   const read = schema.safeParse(value, { error: inWords });
   if (read.success) return { data: read.data };
-  return { faults: read.error.issues.map(({ path, message }) => ({ path: pathOf(root, path), message })) };
+  const { issues } = read.error;
+  return {
+    faults: issues
+      .filter((issue) => moreIn(issue) === 0)
+      .map(({ path, message }) => ({ path: pathOf(root, path), message })),
+    more: issues.reduce((sum, issue) => sum + moreIn(issue), 0),
+  };
 }
 
 /** What a schema that says nothing itself would say in its own jargon. */

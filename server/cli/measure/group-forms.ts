@@ -9,6 +9,7 @@ import { randomFrom } from "#rubric/statistics/random.ts";
 import { type Form, form } from "./form.ts";
 import { isSquare, labels, numbers, voteCounts, votesAreSeen } from "./group-inputs.ts";
 import { asManyAs, inputOf, ratings, scale, scoresAreOnScale } from "./inputs.ts";
+import { areStepsTooMany, isSquareTooLarge, sizeOf } from "./limits.ts";
 import { withSeed } from "./seed.ts";
 
 /** Numbers of groups whose labels and silhouettes are always answered, asked for or not. */
@@ -48,6 +49,10 @@ const opinion = form({
     if (permutations === undefined) return merged(usual, asked);
     return merged(usual, asked, distinctCamps(ratings, { permutations, random: randomFrom(seed) }));
   },
+  isTooLarge({ ratings, params: { permutations = 1 } }) {
+    const { reviewers, items } = sizeOf(ratings);
+    return isSquareTooLarge(reviewers) || areStepsTooMany(permutations, reviewers, reviewers, items);
+  },
 });
 
 const silhouetteKeys = ["averageWidth", "perCluster", "widths"];
@@ -62,6 +67,7 @@ const silhouetteOfPoints = form({
   keys: silhouetteKeys,
   schema: inputOf({ points: numbers, labels }, asManyAs("labels", "points")),
   run: ({ points, labels }) => silhouette(euclidean(points), labels),
+  isTooLarge: ({ points }) => isSquareTooLarge(points.length),
 });
 
 const silhouetteOfDistances = form({

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { table } from "./inputs.ts";
 import { faultOfNumber } from "./robustness-inputs.ts";
+import type { Tell } from "./told-faults.ts";
 
 type Input = Readonly<Record<string, unknown>>;
-type Tell = (path: readonly (string | number)[], message: string) => void;
 type Table = readonly (readonly number[])[];
 
 /** The group of each row, from 1. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Tell, tellFirst } from "./told-faults.ts";
 
 // Readers of the input fields that many measures share. Tables may hold a million scores, so they are read by plain loops.
 
@@ -17,7 +18,6 @@ export interface LevelScale extends StatedScale {
 /** Reviewers (rows) x items (columns); `null`: no score. */
 export type Ratings = readonly (readonly (number | null)[])[];
 
-type Tell = (path: readonly (string | number)[], message: string) => void;
 type Check = (input: Readonly<Record<string, unknown>>, tell: Tell) => void;
 
 /**
@@ -26,8 +26,11 @@ type Check = (input: Readonly<Record<string, unknown>>, tell: Tell) => void;
  */
 export function inputOf<Shape extends z.ZodRawShape>(shape: Shape, ...checks: readonly Check[]) {
   const between = z.unknown().transform((input, context) => {
-    const tell: Tell = (path, message) => context.addIssue({ code: "custom", path: [...path], message });
-    if (isRecord(input)) for (const check of checks) check(input, tell);
+    if (isRecord(input)) {
+      tellFirst(context, (tell) => {
+        for (const check of checks) check(input, tell);
+      });
+    }
     return {};
   });
   return z.object(shape).and(between);
@@ -136,11 +139,11 @@ export function table<Table>(rule: TableRule) {
     .superRefine((value, context) => {
       if (!Array.isArray(value)) return context.addIssue("must be a list of rows");
       const width = rule.width ?? listOf(value[0]).length;
-      for (const [row, entries] of value.entries()) {
-        for (const { path, message } of faultsOfRow(entries, { ...rule, width })) {
-          context.addIssue({ code: "custom", path: [row, ...path], message });
+      tellFirst(context, (tell) => {
+        for (const [row, entries] of value.entries()) {
+          for (const { path, message } of faultsOfRow(entries, { ...rule, width })) tell([row, ...path], message);
         }
-      }
+      });
     });
 }
 

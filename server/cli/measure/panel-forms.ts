@@ -3,12 +3,14 @@ import { icc } from "#rubric/statistics/icc.ts";
 import { onewayIcc } from "#rubric/statistics/icc-oneway-unbalanced.ts";
 import { large } from "#rubric/statistics/large.ts";
 import { outlierReviewers } from "#rubric/statistics/outlier-reviewers.ts";
+import { levelsIn } from "#rubric/statistics/score-table.ts";
 import { additiveSeverity } from "#rubric/statistics/severity-additive.ts";
 import { mixedSeverity } from "#rubric/statistics/severity-mixed.ts";
 import { varianceComponents } from "#rubric/statistics/variance-components.ts";
 import { type Form, form } from "./form.ts";
 import { generatedTable, generator } from "./generated-table.ts";
 import { inputOf, levelScale, ratings, scale, scoresAreOnScale } from "./inputs.ts";
+import { areLevelsTooMany, areStepsTooMany, isSquareTooLarge, isTableTooLarge, sizeOf } from "./limits.ts";
 
 /** Most figures of a panel want any table of numbers; where a scale is given, the scores must be on it. */
 const panel = {
@@ -55,6 +57,14 @@ const components = form({
   run: (input) => varianceComponents(input.ratings),
 });
 
+function isMixed(variant: string | null): boolean {
+  return variant === null || variant.startsWith("mixed");
+}
+
+function isEquationTooLarge(unknowns: number): boolean {
+  return isSquareTooLarge(unknowns) || areStepsTooMany(unknowns, unknowns, unknowns);
+}
+
 const severity = form({
   ...panel,
   measure: "severity-adjusted",
@@ -63,8 +73,12 @@ const severity = form({
     ...["adjusted", "severity", "rawMean", "components"],
     ...["seAdjusted", "varReviewer", "varResidual", "rss", "df", "sigma2"],
   ],
-  run: (input, variant) =>
-    variant === null || variant.startsWith("mixed") ? mixedSeverity(input.ratings) : additiveSeverity(input.ratings),
+  run: (input, variant) => (isMixed(variant) ? mixedSeverity(input.ratings) : additiveSeverity(input.ratings)),
+  isTooLarge({ ratings }, variant) {
+    const { reviewers, items } = sizeOf(ratings);
+    // The additive model eliminates the longer side.
+    return isEquationTooLarge(isMixed(variant) ? reviewers : Math.min(reviewers, items));
+  },
 });
 
 const outliers = form({
@@ -75,6 +89,15 @@ const outliers = form({
     ...["correlationWithOthers", "alpha", "alphaDeltaWithout", "usedLevels"],
   ],
   run: (input) => outlierReviewers(input.ratings),
+  isTooLarge({ ratings }) {
+    const { reviewers, items } = sizeOf(ratings);
+    const levels = levelsIn(ratings).length;
+    return (
+      isTableTooLarge({ ratings }) ||
+      isEquationTooLarge(Math.min(reviewers, items)) ||
+      areStepsTooMany(reviewers, Math.min(items, reviewers), levels, levels)
+    );
+  },
 });
 
 const largeKeys = [
@@ -95,6 +118,7 @@ const wholeTable = [
     keys: largeKeys,
     schema: inputOf({ scale: levelScale, ratings }, scoresAreOnScale),
     run: (input) => large(input.ratings, input.scale.levels),
+    isTooLarge: isTableTooLarge,
   }),
   form({
     measure: "large",
@@ -110,6 +134,8 @@ const wholeTable = [
       const levels = Array.from({ length: max - min + 1 }, (_, index) => min + index);
       return large(generatedTable(input.generator), levels);
     },
+    isTooLarge: ({ generator: { min, max, items, reviewers } }) =>
+      areLevelsTooMany({ levels: max - min + 1, items, reviewers }),
   }),
 ];
 

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { Measured } from "#rubric/statistics/measured.ts";
-import { type Fault, type Form, readInWords } from "./form.ts";
+import { type Fault, type Faults, type Form, readInWords } from "./form.ts";
 import { forms } from "./forms.ts";
 
 /** A case as read: what is wrong with it, what of it nothing reads, and a way to its result if nothing is wrong. */
-export interface ReadCase {
+export interface ReadCase extends Faults {
   readonly id: string | number;
-  readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
   readonly question: Question | null;
 }
@@ -33,16 +32,22 @@ const envelope = z.object({
 /** Reads the case at a place in its list. */
 export function readCase(value: unknown, index: number): ReadCase {
   const idRead = z.object({ id }).safeParse(value);
-  const unread = { id: idRead.success ? idRead.data.id : `#${index}`, faults: [], warnings: [], question: null };
+  const unread = {
+    id: idRead.success ? idRead.data.id : `#${index}`,
+    faults: [],
+    more: 0,
+    warnings: [],
+    question: null,
+  };
   const read = readInWords(envelope, value, "");
-  if ("faults" in read) return { ...unread, faults: read.faults };
+  if ("faults" in read) return { ...unread, ...read };
   const { measure, input, variant = null } = read.data;
   const own = forms.filter((form) => form.measure === measure);
   const form = own.find(({ fields }) => fields.every((field) => Object.hasOwn(input, field)));
   if (form === undefined) return { ...unread, faults: [{ path: "input", message: fieldsWanted(own) }] };
   const asked = form.ask(known(form, input), variant);
   const told = { ...unread, warnings: unknownKeys(form, input) };
-  return "faults" in asked ? { ...told, faults: asked.faults } : { ...told, question: { measure, variant, ...asked } };
+  return "faults" in asked ? { ...told, ...asked } : { ...told, question: { measure, variant, ...asked } };
 }
 
 /** The input without what the form does not read: that must change nothing, not even the seed made from the input. */

@@ -6,6 +6,7 @@ import { weightFlip } from "#rubric/robustness/weight-flip.ts";
 import { randomFrom } from "#rubric/statistics/random.ts";
 import { type Form, form } from "./form.ts";
 import { asManyAs, inputOf, type Ratings, ratings, scale, table, weights } from "./inputs.ts";
+import { areStepsTooMany, isSquareTooLarge } from "./limits.ts";
 import {
   asWideAs,
   cube,
@@ -19,6 +20,12 @@ import {
 import { withSeed } from "./seed.ts";
 
 const smaaKeys = ["rankAcceptability", "firstRank", "centralWeights", "pairwiseWinning"];
+
+/** Every draw compares each two policies. */
+function areDrawsTooMany(draws: number, policies: readonly (readonly unknown[])[]): boolean {
+  const [count, criteria] = [policies.length, policies[0]?.length ?? 0];
+  return isSquareTooLarge(count) || areStepsTooMany(draws, count, count + criteria);
+}
 
 /** Weights, and what depends on them. */
 export const robustnessForms: readonly Form[] = [
@@ -60,6 +67,7 @@ export const robustnessForms: readonly Form[] = [
       }),
     ),
     run: ({ scores, params, seed }) => smaa(scores, { draws: params.draws, random: randomFrom(seed) }),
+    isTooLarge: ({ scores, params }) => areDrawsTooMany(params.draws, scores),
   }),
   form({
     measure: "smaa",
@@ -78,6 +86,7 @@ export const robustnessForms: readonly Form[] = [
       asWideAs("weightDraws", "measurements"),
     ),
     run: ({ measurements, weightDraws }) => smaaFromDraws(measurements, weightDraws),
+    isTooLarge: ({ measurements }) => areDrawsTooMany(measurements.length, measurements[0] ?? []),
   }),
   form({
     measure: "weight-flip",
@@ -105,5 +114,9 @@ export const robustnessForms: readonly Form[] = [
     ),
     run: ({ ratings3d, weights, scale = { min: 0, max: 1 } }) =>
       leaveOneReviewerOut({ ratings: ratings3d, anchors: weights.map(() => scale), weights }),
+    isTooLarge({ ratings3d }) {
+      const policies = ratings3d[0]?.length ?? 0;
+      return areStepsTooMany(ratings3d.length, policies, policies);
+    },
   }),
 ];

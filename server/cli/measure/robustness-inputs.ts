@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { scoresAreOnScale } from "./inputs.ts";
+import { type Tell, tellFirst } from "./told-faults.ts";
 
 type Input = Readonly<Record<string, unknown>>;
-type Tell = (path: readonly (string | number)[], message: string) => void;
 type FaultOf = (entry: unknown) => string | null;
 
 /** Layers x rows x columns, every layer and row like the first. The type is the caller's word for what `faultOf` passes. */
@@ -10,10 +10,11 @@ export function cube<Entry>(faultOf: FaultOf) {
   return z
     .custom<readonly (readonly (readonly Entry[])[])[]>(() => true)
     .superRefine((value, context) => {
-      const tell: Tell = (path, message) => context.addIssue({ code: "custom", path: [...path], message });
-      if (!Array.isArray(value)) return tell([], "must be a list of tables");
+      if (!Array.isArray(value)) return context.addIssue("must be a list of tables");
       const [first = []]: readonly unknown[] = value;
-      for (const [layer, rows] of value.entries()) checkRows({ rows, like: first, path: [layer] }, faultOf, tell);
+      tellFirst(context, (tell) => {
+        for (const [layer, rows] of value.entries()) checkRows({ rows, like: first, path: [layer] }, faultOf, tell);
+      });
     });
 }
 

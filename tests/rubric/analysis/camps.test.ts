@@ -37,9 +37,12 @@ describe("the camps of a panel", () => {
   it("say of each cell how many support it in the camp that supports it least", () => {
     const table = [0, 1, 2, 3].map((reviewer) => member(0, reviewer));
     const others = [4, 5, 6, 7].map((reviewer) => member(1, reviewer));
-    // One of the second camp, too, gives the first cell a high score, and everybody the last one.
+    // In the second camp one gives the first cell a high score and one a middling one; everybody gives the last a high one.
     const rows = [...table, ...others].map((own, place) =>
-      own.map((score, cell) => (cell === 15 || (cell === 0 && place === 4) ? 4 : score)),
+      own.map((score, cell) => {
+        if (cell === 0 && place === 5) return 3;
+        return cell === 15 || (cell === 0 && place === 4) ? 4 : score;
+      }),
     );
     const { leastSupport = [] } = camps(aPanel({ rounds: [scoresBy(cells, rows)] })) ?? {};
     expect(leastSupport).toHaveLength(16);

@@ -7,8 +7,9 @@ describe("where a policy falls when the reviewers are drawn anew", () => {
     ["ranks of at most 1 in 20 at either end are left away", [0.04, 0.9, 0.06], { best: 2, worst: 3, likeliest: 2 }],
     [
       "1 in 20 exactly is left away, however it is rounded",
-      [0.02, 0.03, 0.9, 0.025, 0.025],
-      { best: 3, worst: 3, likeliest: 3 },
+      // 1, 8, 70 and 21 of 2,000: added up in this order they come to a little more than 0.05.
+      [0.0005, 0.004, 0.035, 0.0105, 0.95],
+      { best: 5, worst: 5, likeliest: 5 },
     ],
     ["ranks before and behind are added up", [0.03, 0.03, 0.88, 0.03, 0.03], { best: 2, worst: 4, likeliest: 3 }],
     ["the better one of two as likely", [0.4, 0.2, 0.4], { best: 1, worst: 3, likeliest: 1 }],

@@ -57,6 +57,15 @@ describe("a second look at a reviewer's scores", () => {
     expect(look?.isUnusual).toBe(true);
   });
 
+  it("is worth it for that alone, where nobody can be far from a middle without spread", () => {
+    const alike: Said[] = [1, 2, 3, 4, 5];
+    const { input } = aPanel({ rounds: [scoresBy(cellNames(5, 1), [alike, alike, alike, alike.toReversed()])] });
+    const [first, , , last] = secondLooks(input);
+    expect(last).toMatchObject({ severityRobustZ: null, residualRobustZ: null, isUnusual: true });
+    expect(last?.correlationWithOthers).toBeCloseTo(-1, 10);
+    expect(first?.isUnusual).toBe(false);
+  });
+
   it("is worth it for someone whose scores are all over the place, though they rise with the others'", () => {
     const look = lookAt([1, 5, 5, 5, 1, 5]);
     expect(look?.residualRobustZ).toBeGreaterThan(3);

@@ -277,11 +277,18 @@ class Stage {
     this.witnessed.set(who, (this.witnessed.get(who) ?? "") + told);
   }
 
-  /** Which comes first, the announcement of one's own removal or the removal, is chance: without the announcement. */
+  /**
+   * Left out is what is a matter of time: on which side of one's own removal its announcement comes, and whether the
+   * announcement of a version that joining has told already comes after all.
+   */
   private sureFrames(): string[] {
     const frames = this.own?.frames ?? [];
-    const isDoubtful = (place: number) => place === this.framesBeforeRemoval || place === this.framesBeforeRemoval + 1;
-    return frames.filter((frame, place) => !(isDoubtful(place) && frame.includes('"panel:changed"')));
+    const joined = frames.flatMap((frame) => [...frame.matchAll(/"ok":true,"version":(\d+)/g)].map(([, told]) => told));
+    const isDoubtful = (frame: string, place: number) =>
+      place === this.framesBeforeRemoval ||
+      place === this.framesBeforeRemoval + 1 ||
+      joined.some((version) => frame.includes(`"version":${version}}`));
+    return frames.filter((frame, place) => !(frame.includes('"panel:changed"') && isDoubtful(frame, place)));
   }
 
   private note(label: string, text: string): void {
