@@ -6,6 +6,9 @@ import { runCheck, runPlaywright, runVitest, yesOrNo } from "./run-tools.mjs";
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
 /** @typedef {{name: string, title: string, run: () => Promise<Counts>}} Part */
 
+/** Long, and about what is told to whom, which no other PostgreSQL changes. */
+const ONCE_IS_ENOUGH = ["tests/server/matrix.test.ts", "tests/server/two-worlds.test.ts"];
+
 /** @type {Part[]} */
 export const parts = [
   {
@@ -58,7 +61,7 @@ export const parts = [
 async function onInstalledPostgres() {
   const env = installedPostgres();
   if (!env) return skip("no DATABASE_URL is set and no PostgreSQL server 15 or newer is installed on this machine");
-  return runVitest({ folders: ["tests/db", "tests/server"], env });
+  return runVitest({ folders: ["tests/db", "tests/server"], without: ONCE_IS_ENOUGH, env });
 }
 
 async function inBrowser() {

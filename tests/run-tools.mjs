@@ -25,14 +25,15 @@ export function yesOrNo(isGood) {
 }
 
 /**
- * @param {{folders?: string[], config?: string, env?: Record<string, string>}} options all folders of the configuration,
- *   unless some are named
+ * @param {{folders?: string[], without?: string[], config?: string, env?: Record<string, string>}} options all folders of
+ *   the configuration, unless some are named
  * @returns {Promise<Counts>}
  */
-export function runVitest({ folders = [], config = "tests/vitest.config.ts", env = {} }) {
+export function runVitest({ folders = [], without = [], config = "tests/vitest.config.ts", env = {} }) {
   return withResultFile(async (file) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    const code = await run("vitest/vitest.mjs", ["run", `--config=${config}`, ...reporters, ...folders], env);
+    const excluded = without.map((file) => `--exclude=${file}`);
+    const code = await run("vitest/vitest.mjs", ["run", `--config=${config}`, ...reporters, ...excluded, ...folders], env);
     return { code, count: countVitest };
   });
 }

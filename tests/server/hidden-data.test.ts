@@ -232,6 +232,7 @@ describe.each(names)("%s", (preset) => {
 
   test("the number of rationales is hidden with them", async () => {
     const panel = await aPanel(server, { protocol: preset, reviewers: 6 });
+    await server.app.aggregation.drain();
     const before = await Promise.all(reading.map((path) => bytes(drafting(panel), panel, path)));
     for (const other of panel.reviewers.slice(0, 4))
       await give(panel, other, { ...(twoCells[0] as (typeof twoCells)[0]), value: 1 });
