@@ -33,7 +33,11 @@ export function runVitest({ folders = [], without = [], config = "tests/vitest.c
   return withResultFile(async (file) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const excluded = without.map((file) => `--exclude=${file}`);
-    const code = await run("vitest/vitest.mjs", ["run", `--config=${config}`, ...reporters, ...excluded, ...folders], env);
+    const code = await run(
+      "vitest/vitest.mjs",
+      ["run", `--config=${config}`, ...reporters, ...excluded, ...folders],
+      env,
+    );
     return { code, count: countVitest };
   });
 }
