@@ -1,30 +1,46 @@
-import { and, asc, eq, isNotNull, or } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Answer } from "#rubric/bundle-answers.ts";
+import { cellKey } from "#rubric/rubric.ts";
 import type { ScaleRange } from "#rubric/scale.ts";
 import type { Db } from "./open.ts";
 import { consensus, member, panel, review, score } from "./schema.ts";
 import { listWithheld, type WithheldAnswers } from "./withheld.ts";
 
+type PlacedAnswer = Answer & { readonly position: number };
+
 /**
  * Every reviewer's answer to every cell in a round's scope, cell by cell in rubric order: the submitted ones, and `absent`
  * for those who did not submit. To be asked of revealed rounds only.
+ *
+ * Put together here: a planner that does not know yet how many scores were given joins each of them with each of the others.
  */
 export async function listAnswers(db: Db, at: { panelId: string; round: number }): Promise<Answer[]> {
-  const [rows, withheld] = await Promise.all([listKnown(db, at), listWithheld(db, at)]);
-  const all = [...rows.map(knownAnswer), ...withheld.flatMap(unknownAnswers)];
+  const [cells, authors, scores, withheld] = await Promise.all([
+    listCells(db, at),
+    listAuthors(db, at),
+    listScores(db, at),
+    listWithheld(db, at),
+  ]);
+  const given = new Map(scores.map((row) => [`${row.memberId} ${cellKey(row)}`, row]));
+  const known = authors.flatMap((author) =>
+    cells.flatMap((cell) => answerTo({ author, cell, given: given.get(`${author.memberId} ${cellKey(cell)}`) })),
+  );
+  const all: PlacedAnswer[] = [...known, ...withheld.flatMap(unknownAnswers)];
   return all.sort((left, right) => left.position - right.position).map(({ position: _place, ...answer }) => answer);
 }
 
-type PlacedAnswer = Answer & { readonly position: number };
+interface Asked {
+  readonly author: Awaited<ReturnType<typeof listAuthors>>[number];
+  readonly cell: Awaited<ReturnType<typeof listCells>>[number];
+  readonly given: Awaited<ReturnType<typeof listScores>>[number] | undefined;
+}
 
-function knownAnswer({ state, ...row }: Awaited<ReturnType<typeof listKnown>>[number]): PlacedAnswer {
-  return {
-    ...row,
-    nonScore: state === "absent" ? "absent" : row.nonScore,
-    rationale: row.rationale ?? "",
-    afterSight: row.afterSight ?? false,
-    version: row.version ?? 0,
-  };
+/** A draft that was never submitted is not an answer, whoever asks. */
+function answerTo({ author: { state, ...author }, cell, given }: Asked): PlacedAnswer[] {
+  if (state === "submitted") return given ? [{ ...given, ...author, ...cell }] : [];
+  if (state !== "absent") return [];
+  const nothing = { value: null, rationale: "", changeReason: null, afterSight: false, version: 0 };
+  return [{ ...author, ...cell, ...nothing, nonScore: "absent" }];
 }
 
 /** Answers of which an imported record tells nothing but that they were given. */
@@ -33,16 +49,33 @@ function unknownAnswers({ n, ...answer }: WithheldAnswers): PlacedAnswer[] {
   return Array.from({ length: n }, () => ({ ...answer, ...unknown, submittedAt: null }));
 }
 
-function listKnown(db: Db, at: { panelId: string; round: number }) {
+function listCells(db: Db, { panelId, round }: { panelId: string; round: number }) {
+  return db
+    .select({ position: consensus.position, policyId: consensus.policyId, criterionId: consensus.criterionId })
+    .from(consensus)
+    .where(and(eq(consensus.panelId, panelId), eq(consensus.round, round)));
+}
+
+function listAuthors(db: Db, { panelId, round }: { panelId: string; round: number }) {
   return db
     .select({
       memberId: review.memberId,
       code: member.code,
       state: review.state,
       submittedAt: review.submittedAt,
-      position: consensus.position,
-      policyId: consensus.policyId,
-      criterionId: consensus.criterionId,
+    })
+    .from(review)
+    .innerJoin(member, and(eq(member.panelId, review.panelId), eq(member.memberId, review.memberId)))
+    .where(and(eq(review.panelId, panelId), eq(review.round, round)))
+    .orderBy(asc(review.memberId));
+}
+
+function listScores(db: Db, { panelId, round }: { panelId: string; round: number }) {
+  return db
+    .select({
+      memberId: score.memberId,
+      policyId: score.policyId,
+      criterionId: score.criterionId,
       value: score.value,
       nonScore: score.nonScore,
       rationale: score.rationale,
@@ -50,29 +83,9 @@ function listKnown(db: Db, at: { panelId: string; round: number }) {
       afterSight: score.afterSight,
       version: score.version,
     })
-    .from(review)
-    .innerJoin(member, and(eq(member.panelId, review.panelId), eq(member.memberId, review.memberId)))
-    .innerJoin(consensus, and(eq(consensus.panelId, review.panelId), eq(consensus.round, review.round)))
-    .leftJoin(score, answersTheCell)
-    .where(
-      and(
-        eq(review.panelId, at.panelId),
-        eq(review.round, at.round),
-        or(eq(review.state, "absent"), isNotNull(score.version)),
-      ),
-    )
-    .orderBy(asc(consensus.position), asc(review.memberId));
+    .from(score)
+    .where(and(eq(score.panelId, panelId), eq(score.round, round)));
 }
-
-/** A draft that was never submitted is not an answer, whoever asks. */
-const answersTheCell = and(
-  eq(review.state, "submitted"),
-  eq(score.panelId, review.panelId),
-  eq(score.round, review.round),
-  eq(score.memberId, review.memberId),
-  eq(score.policyId, consensus.policyId),
-  eq(score.criterionId, consensus.criterionId),
-);
 
 /** The levels a panel scores on. */
 export async function readScale(db: Db, panelId: string): Promise<ScaleRange | null> {

@@ -6,7 +6,7 @@ import type { NonScore } from "./score.ts";
 import { entryAt } from "./statistics/arrays.ts";
 import type { Counts } from "./statistics/quantile.ts";
 import type { Tally } from "./tally.ts";
-import { compareText, compareUnits } from "./text-order.ts";
+import { compareUnits, sortedByText } from "./text-order.ts";
 
 /** One reviewer's answer to one cell of a revealed round, as stored. */
 export interface Answer extends CellId {
@@ -93,8 +93,7 @@ function hasEnough(cell: readonly Answer[], at: RevealedRound): boolean {
 
 function scoresUnder(label: "memberId" | "code", cell: readonly Answer[], round: number): BundleScore[] {
   const labelOf = (answer: Answer) => (label === "memberId" ? answer.memberId : (answer.code ?? ""));
-  const sorted = [...cell].sort((left, right) => compareText(labelOf(left), labelOf(right)));
-  return sorted.map((answer) => ({
+  return sortedByText(cell, labelOf).map((answer) => ({
     round,
     policyId: answer.policyId,
     criterionId: answer.criterionId,

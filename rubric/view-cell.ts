@@ -1,6 +1,6 @@
 import type { CellConsensus } from "./reconcile.ts";
 import type { CellId } from "./rubric.ts";
-import { compareText } from "./text-order.ts";
+import { sortedByText } from "./text-order.ts";
 import { cutCell, sealedReason, shown } from "./view.ts";
 import type { BoardView, CellEntry, CellView, Shown } from "./views.ts";
 import type { Access, Sight } from "./visibility.ts";
@@ -54,17 +54,17 @@ function labelledEntries(
   const options = { seesRecusals: facts.isFacilitator };
   switch (access) {
     case "name":
-      return sorted(facts.entries, (entry) => entry.name).map((entry) =>
+      return sortedByText(facts.entries, (entry) => entry.name).map((entry) =>
         entryUnder(entry, { label: entry.name, name: null }, options),
       );
     case "name and code":
-      return sorted(facts.entries, codeOf).map((entry) =>
+      return sortedByText(facts.entries, codeOf).map((entry) =>
         entryUnder(entry, { label: codeOf(entry), name: entry.name }, options),
       );
     case "code^":
       return isBelowMinimum
         ? []
-        : sorted(facts.entries, codeOf).map((entry) =>
+        : sortedByText(facts.entries, codeOf).map((entry) =>
             entryUnder(entry, { label: codeOf(entry), name: null }, options),
           );
     case "bare^":
@@ -76,7 +76,7 @@ function labelledEntries(
 
 function bareTexts(entries: readonly CellEntryFact[]): CellEntry[] {
   const texts = entries.filter((entry) => entry.rationale.trim() !== "" && entry.nonScore !== "recused");
-  return sorted(texts, (entry) => entry.orderKey).map((entry) => ({
+  return sortedByText(texts, (entry) => entry.orderKey).map((entry) => ({
     ...entryUnder(entry, { label: null, name: null }, { seesRecusals: false }),
     isOwn: false,
     changeReason: null,
@@ -104,8 +104,4 @@ function entryUnder(
 
 function codeOf(entry: CellEntryFact): string {
   return entry.code ?? "";
-}
-
-function sorted<One>(items: readonly One[], keyOf: (item: One) => string): One[] {
-  return [...items].sort((left, right) => compareText(keyOf(left), keyOf(right)));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Db } from "#db/open.ts";
 import { insertOpenings, type OpeningRow } from "#db/openings.ts";
 import { listReceipts } from "#db/receipts.ts";
@@ -58,32 +59,45 @@ export async function enterCommitments(
       commitment,
     })),
   }));
-  const openings = committed.map(({ label: { who }, receipt }) => ({
-    panelId,
-    round,
-    who,
-    keys: keysOf(receipt, answeredBy(who, answers)),
-  }));
+  const carried = carriedByLabel(answers);
+  const openings: OpeningRow[] = [];
+  for (const { label, receipt } of committed) {
+    const { who } = label;
+    openings.push({ panelId, round, who, keys: keysOf(receipt, carried.get(who) ?? new Set()) });
+    await setImmediate();
+  }
   await Promise.all([recordEvents(db, reveal, events), insertOpenings(db, openings)]);
 }
 
-/** Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. */
+/**
+ * Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. Others are served
+ * between one cell and the next, as between one review and the next above: a large panel has thousands.
+ */
 export async function sealCells(
   db: Db,
   { panelId, round, chance }: Pick<Reveal, "panelId" | "round"> & { chance: Chance },
   answers: RevealedAnswers,
 ): Promise<(CellId & { seal: string })[]> {
-  const cells = answersByCell(answers).map(({ policyId, criterionId, scores, histograms }) => {
+  const cells: (CellId & { key: string; seal: string })[] = [];
+  for (const { policyId, criterionId, scores, histograms } of answersByCell(answers)) {
     const key = hexOf(chance.bytes(32));
-    return { policyId, criterionId, key, seal: sealOf(key, { scores, histograms }) };
-  });
+    cells.push({ policyId, criterionId, key, seal: sealOf(key, { scores, histograms }) });
+    await setImmediate();
+  }
   const keys = cells.map(({ policyId, criterionId, key }) => ({ policyId, criterionId, key }));
   await insertOpenings(db, [{ panelId, round, who: "", keys }]);
   return cells.map(({ policyId, criterionId, seal }) => ({ policyId, criterionId, seal }));
 }
 
-function answeredBy(who: string, { scores }: RevealedAnswers): ReadonlySet<string> {
-  return new Set(scores.filter(({ memberId, code }) => (memberId ?? code) === who).map(cellKey));
+/** Which cells files carry answers to, under each label. */
+function carriedByLabel({ scores }: RevealedAnswers): Map<string, Set<string>> {
+  const carried = new Map<string, Set<string>>();
+  for (const score of scores) {
+    const who = score.memberId ?? score.code ?? "";
+    const cells = carried.get(who) ?? new Set();
+    carried.set(who, cells.add(cellKey(score)));
+  }
+  return carried;
 }
 
 function keysOf(receipt: Receipt, carried: ReadonlySet<string>): OpeningRow["keys"] {
