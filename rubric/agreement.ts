@@ -1,12 +1,12 @@
 import type { CellConsensus } from "./reconcile.ts";
 import type { CellId, Rubric } from "./rubric.ts";
 import { levelsOf } from "./scale.ts";
-import { cellUncertainty } from "./statistics/cell-uncertainty.ts";
+import { medianRank } from "./statistics/cell-uncertainty.ts";
 import { gwetAc } from "./statistics/gwet-ac.ts";
 import { alphaJackknife } from "./statistics/krippendorff-alpha-ci.ts";
 import type { Reason } from "./statistics/measured.ts";
-import { ordinalAgreement } from "./statistics/ordinal-agreement.ts";
-import type { Counts } from "./statistics/quantile.ts";
+import { vanDerEijkA } from "./statistics/ordinal-agreement.ts";
+import { type Counts, orderStatistic, total } from "./statistics/quantile.ts";
 import { talliesOf } from "./statistics/tallies.ts";
 import { withinGroupAgreement } from "./statistics/within-group-agreement.ts";
 
@@ -47,6 +47,7 @@ type AgreedCell = CellId & Pick<CellConsensus, "verdict"> & { readonly counts: C
 /** Agreement over all cells and by criterion. Cells with too few scores enter nothing, on any panel. */
 export function agreementOf(cells: readonly AgreedCell[], rubric: Pick<Rubric, "criteria" | "scale">): PanelAgreement {
   const levels = levelsOf(rubric.scale);
+  const rankOf = rankBySize();
   const enough = cells.flatMap(({ policyId, criterionId, verdict, counts }) =>
     verdict === "too-few" || counts === null ? [] : [{ policyId, criterionId, counts }],
   );
@@ -57,7 +58,7 @@ export function agreementOf(cells: readonly AgreedCell[], rubric: Pick<Rubric, "
       enough.map(({ counts }) => counts),
       levels,
     ),
-    cells: enough.map((cell) => cellAgreement(cell, levels)),
+    cells: enough.map((cell) => cellAgreement(cell, levels, rankOf(total(cell.counts)))),
     criteria: rubric.criteria.map(({ id }) => ({ criterionId: id, ...reliabilityOf(countsOf(id), levels) })),
   };
 }
@@ -65,15 +66,25 @@ export function agreementOf(cells: readonly AgreedCell[], rubric: Pick<Rubric, "
 function cellAgreement(
   { policyId, criterionId, counts }: CellId & { readonly counts: Counts },
   levels: readonly number[],
+  rank: number,
 ): CellAgreement {
-  const { medianCiLow, medianCiHigh } = cellUncertainty(counts, levels, 0.95).values;
   return {
     policyId,
     criterionId,
     agreementExact: withinGroupAgreement(counts, levels).values.agreementExact,
-    agreementA: ordinalAgreement(counts, levels).values.agreementA,
-    medianLow: medianCiLow,
-    medianHigh: medianCiHigh,
+    agreementA: vanDerEijkA(counts),
+    medianLow: rank === 0 ? null : orderStatistic(counts, levels, rank),
+    medianHigh: rank === 0 ? null : orderStatistic(counts, levels, total(counts) - rank + 1),
+  };
+}
+
+/** Between which ranks the median of so many scores lies. Most cells of a panel have one of a few sizes. */
+function rankBySize(): (n: number) => number {
+  const ranks = new Map<number, number>();
+  return (n) => {
+    const rank = ranks.get(n) ?? medianRank(n, 0.95);
+    ranks.set(n, rank);
+    return rank;
   };
 }
 

@@ -41,6 +41,26 @@ export function cellUncertainty(
   };
 }
 
+/**
+ * The largest k for which the median lies, with at least this confidence, between the k-th lowest and the k-th highest of n
+ * scores; 0 where none does. It depends on nothing else about the scores.
+ *
+ * @example medianRank(6, 0.95) // 1
+ */
+export function medianRank(n: number, confidence: number): number {
+  let [k, tooLarge] = [0, Math.floor(n / 2) + 1];
+  while (tooLarge - k > 1) {
+    const middle = Math.floor((k + tooLarge) / 2);
+    if (outside(middle, n) <= 1 - confidence + 1e-12) k = middle;
+    else tooLarge = middle;
+  }
+  return k;
+}
+
+function outside(k: number, n: number): number {
+  return 2 * binomialAtMost(k - 1, n, 0.5);
+}
+
 /** Between the k-th lowest and the k-th highest score, for the largest k that keeps the confidence. */
 function medianInterval(
   counts: Counts,
@@ -48,17 +68,11 @@ function medianInterval(
   confidence: number,
 ): Measured<Record<(typeof median)[number], number | null>> {
   const n = total(counts);
-  const outside = (k: number) => 2 * binomialAtMost(k - 1, n, 0.5);
-  let [k, tooLarge] = [0, Math.floor(n / 2) + 1];
-  while (tooLarge - k > 1) {
-    const middle = Math.floor((k + tooLarge) / 2);
-    if (outside(middle) <= 1 - confidence + 1e-12) k = middle;
-    else tooLarge = middle;
-  }
+  const k = medianRank(n, confidence);
   if (k === 0) return undefinedFor(median, "no-interval");
   const medianCiLow = orderStatistic(counts, levels, k);
   const medianCiHigh = orderStatistic(counts, levels, n - k + 1);
-  return { values: { medianCiLow, medianCiHigh, medianCiCoverage: 1 - outside(k) }, reasons: {} };
+  return { values: { medianCiLow, medianCiHigh, medianCiCoverage: 1 - outside(k, n) }, reasons: {} };
 }
 
 function meanInterval(

@@ -31,16 +31,22 @@ export function ordinalAgreement(counts: Counts, levels: readonly number[]): Mea
     return undefinedFor(["agreementA", "polarisation", "consensusCns", "dissensus"], "no-scores");
   }
   const ofLevels = { consensusCns: cns, dissensus: 1 - cns };
-  if (levels.length < 3) {
+  const agreementA = vanDerEijkA(counts);
+  if (agreementA === null) {
     const { values, reasons } = undefinedFor(["agreementA", "polarisation"], "too-few-levels");
     return { values: { ...values, ...ofLevels }, reasons };
   }
-  const agreementA = layered(counts);
   return { values: { agreementA, polarisation: (1 - agreementA) / 2, ...ofLevels }, reasons: {} };
 }
 
-/** Peels the histogram into layers in which each level has all or nothing, and averages their agreement by weight. */
-function layered(counts: Counts): number {
+/**
+ * A alone, of a cell with scores; `null` on two levels. Peels the histogram into layers in which each level has all or
+ * nothing, and averages their agreement by weight.
+ *
+ * @example vanDerEijkA([1, 1, 1]) // 0
+ */
+export function vanDerEijkA(counts: Counts): number | null {
+  if (counts.length < 3) return null;
   const n = total(counts);
   const nothing = counts.every(Number.isInteger) ? 0 : 1e-9 * n;
   let left = [...counts];
