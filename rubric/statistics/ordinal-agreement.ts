@@ -1,6 +1,5 @@
-import { entryAt } from "./arrays.ts";
+import { at, entryAt } from "./arrays.ts";
 import { log } from "./elementary.ts";
-import { leastOf } from "./extremes.ts";
 import { type Measured, undefinedFor } from "./measured.ts";
 import { momentsOf } from "./moments.ts";
 import { type Counts, total } from "./quantile.ts";
@@ -49,33 +48,45 @@ export function vanDerEijkA(counts: Counts): number | null {
   if (counts.length < 3) return null;
   const n = total(counts);
   const nothing = counts.every(Number.isInteger) ? 0 : 1e-9 * n;
-  let left = [...counts];
+  const left = Float64Array.from(counts);
   let agreement = 0;
   for (;;) {
-    const layer = left.map((count) => count > nothing);
-    const height = leastOf(left.filter((count) => count > nothing));
-    const size = layer.filter(Boolean).length;
+    const { height, size } = layerOf(left, nothing);
     if (size === 0) return agreement;
-    agreement += ((height * size) / n) * patternAgreement(layer, size);
-    left = left.map((count, index) => (layer[index] ? count - height : 0));
+    agreement += ((height * size) / n) * patternAgreement(left, nothing, size);
+    for (let level = 0; level < left.length; level += 1) {
+      const count = at(left, level);
+      left[level] = count > nothing ? count - height : 0;
+    }
   }
 }
 
+/** How many levels have scores left, and how many the least of those has. */
+function layerOf(left: Float64Array, nothing: number): { height: number; size: number } {
+  let [height, size] = [Number.POSITIVE_INFINITY, 0];
+  for (const count of left) {
+    if (count <= nothing) continue;
+    size += 1;
+    if (count < height) height = count;
+  }
+  return { height, size };
+}
+
 /** van der Eijk's A of a layer with scores, all alike, on `size` of its levels. */
-function patternAgreement(layer: readonly boolean[], size: number): number {
+function patternAgreement(left: Float64Array, nothing: number, size: number): number {
   if (size === 1) return 1;
-  const levels = layer.length;
-  const { split, together } = triples(layer, size);
+  const levels = left.length;
+  const { split, together } = triples(left, nothing, size);
   if (split + together === 0) return 0;
   const unimodality = ((levels - 2) * together - (levels - 1) * split) / ((levels - 2) * (split + together));
   return unimodality * (1 - (size - 1) / (levels - 1));
 }
 
 /** Of all triples of levels, lowest first: how many are (1, 0, 1), and how many (1, 1, 0) or (0, 1, 1). */
-function triples(layer: readonly boolean[], size: number): { split: number; together: number } {
+function triples(left: Float64Array, nothing: number, size: number): { split: number; together: number } {
   let [split, together, below] = [0, 0, 0];
-  for (const isFilled of layer) {
-    if (isFilled) {
+  for (const count of left) {
+    if (count > nothing) {
       below += 1;
       continue;
     }
