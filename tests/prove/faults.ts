@@ -60,7 +60,7 @@ export const faults: readonly Fault[] = [
   {
     name: "bare texts by submission order",
     file: "rubric/view-cell.ts",
-    find: "return sorted(texts, (entry) => entry.orderKey).map((entry) => ({",
+    find: "return sortedByText(texts, (entry) => entry.orderKey).map((entry) => ({",
     replace: "return texts.map((entry) => ({",
     tests: ["tests/rubric/view-cell.test.ts"],
   },
