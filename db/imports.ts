@@ -1,4 +1,4 @@
-import type { ImportedMember, ImportedPoints, ImportedReview, ImportedScore } from "#rubric/import/plan.ts";
+import type { ImportedMember, ImportedPoints, ImportedReview, ImportedScore } from "#rubric/imported-panel.ts";
 import type { AuditView, RoundView } from "#rubric/views.ts";
 import { insertBatch } from "./audit.ts";
 import type { Db } from "./open.ts";

@@ -1,7 +1,7 @@
 import type { SeatedMember } from "#db/imports.ts";
 import type { Db } from "#db/open.ts";
 import { findPerson, insertUser } from "#db/users.ts";
-import type { ImportedMember, ImportPlan } from "#rubric/import/plan.ts";
+import type { ImportedMember, ImportPlan } from "#rubric/imported-panel.ts";
 import type { Application } from "../application.ts";
 import { Refusal } from "../refusal.ts";
 

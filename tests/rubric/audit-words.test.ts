@@ -43,6 +43,10 @@ test.each<[string, Partial<AuditLine>]>([
   ["Entered 2 commitments of round 1, sorted by value.", { act: "round-committed", round: 1, commitments: ["a", "b"] }],
   ["Made a file of the panel (zip).", { act: "exported", format: "zip" }],
   [
+    "Put back from a backup made at 2026-11-23T08:00:00.000Z, when the chain ended with line 7. Whatever came after that moment is not in this record.",
+    { act: "restored", backedUpAt: "2026-11-23T08:00:00.000Z", seq: 7 },
+  ],
+  [
     "Departure from the protocol: Fewer than half have submitted: 1 of 4. Time is up.",
     { act: "deviation", sentence: "Fewer than half have submitted: 1 of 4.", reason: "Time is up." },
   ],

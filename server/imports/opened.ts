@@ -1,11 +1,6 @@
-import type { Bundle } from "../bundle.ts";
-import type { CellId } from "../rubric.ts";
-
-/** The keys that a reveal opened under one label; an empty one stands for the cells as a whole. */
-export interface ImportedOpening {
-  readonly who: string;
-  readonly keys: readonly (CellId & { readonly key: string })[];
-}
+import type { Bundle } from "#rubric/bundle.ts";
+import type { ImportedOpening } from "#rubric/imported-panel.ts";
+import type { CellId } from "#rubric/rubric.ts";
 
 /** What a bundle tells of the keys that one round's reveal opened. Files from before there were commitments hold none. */
 export function openedIn({ openings = [], cellKeys = [] }: Bundle, round: number): ImportedOpening[] {

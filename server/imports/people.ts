@@ -1,6 +1,6 @@
-import type { Bundle } from "../bundle.ts";
+import type { Bundle } from "#rubric/bundle.ts";
+import type { AnsweredRound, ImportedMember } from "#rubric/imported-panel.ts";
 import type { History, Joined } from "./history.ts";
-import type { AnsweredRound, ImportedMember } from "./plan.ts";
 
 /** The members a bundle lists, and of a pseudonymous panel the one who left and whose code stands under scores. */
 export function importedMembers(bundle: Bundle, history: History): ImportedMember[] {

@@ -1,13 +1,7 @@
-import type { Bundle } from "../bundle.ts";
-import type { Role } from "../member.ts";
-import type { Points } from "../points.ts";
-import type { CellId } from "../rubric.ts";
-import type { ChangeReason, NonScore } from "../score.ts";
-import { countedRound } from "./counted-round.ts";
-import { historyOf } from "./history.ts";
-import { labelledRound, labelsOf } from "./labelled-round.ts";
-import { type ImportedOpening, openedIn } from "./opened.ts";
-import { importedMembers, unnamedMembers } from "./people.ts";
+import type { Role } from "./member.ts";
+import type { Points } from "./points.ts";
+import type { CellId } from "./rubric.ts";
+import type { ChangeReason, NonScore } from "./score.ts";
 
 /** What an installation has to remember so that it gives the same bundle again. */
 export interface ImportPlan {
@@ -81,20 +75,8 @@ export interface ImportedTally extends CellId {
   readonly recused: number;
 }
 
-/**
- * How a bundle that verifies becomes a panel again. An anonymous panel's scores belong to nobody: they are dealt, cell by
- * cell, to as many unnamed reviewers as there were, so that no row of one person comes about that the record does not hold.
- * To be asked where `importFault` finds none.
- */
-export function importPlan(bundle: Bundle): ImportPlan {
-  const history = historyOf(bundle);
-  const isCounted = bundle.protocol.identity === "anonymous";
-  const members = importedMembers(bundle, history);
-  const labels = labelsOf(bundle, members);
-  const rounds = bundle.rounds.map((round) => ({
-    ...(isCounted ? countedRound(bundle, round) : labelledRound(bundle, round, labels)),
-    openings: openedIn(bundle, round.round),
-  }));
-  const unnamed = isCounted ? unnamedMembers(rounds, history) : [];
-  return { createdAt: history.createdAt, members: [...members, ...unnamed], rounds };
+/** The keys that a reveal opened under one label; an empty one stands for the cells as a whole. */
+export interface ImportedOpening {
+  readonly who: string;
+  readonly keys: readonly (CellId & { readonly key: string })[];
 }

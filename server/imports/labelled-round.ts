@@ -1,9 +1,6 @@
-import type { Bundle, BundleScore } from "../bundle.ts";
-import { byCell } from "../bundle-answers.ts";
-import { snapshotInputSchema } from "../bundle-schema.ts";
-import { type CellId, cellKey } from "../rubric.ts";
-import { changeReasons } from "../score.ts";
-import type { SnapshotCell } from "../snapshot.ts";
+import type { Bundle, BundleScore } from "#rubric/bundle.ts";
+import { byCell } from "#rubric/bundle-answers.ts";
+import { snapshotInputSchema } from "#rubric/bundle-schema.ts";
 import type {
   AnsweredRound,
   ImportedMember,
@@ -11,7 +8,10 @@ import type {
   ImportedReview,
   ImportedScore,
   ImportedTally,
-} from "./plan.ts";
+} from "#rubric/imported-panel.ts";
+import { type CellId, cellKey } from "#rubric/rubric.ts";
+import { changeReasons } from "#rubric/score.ts";
+import type { SnapshotCell } from "#rubric/snapshot.ts";
 
 type BundleRound = Bundle["rounds"][number];
 /** The member behind the label of a score. */

@@ -1,9 +1,9 @@
-import type { BareText, Bundle, BundleHistogram } from "../bundle.ts";
-import { levelsOf, type Scale } from "../scale.ts";
-import type { NonScore } from "../score.ts";
+import type { BareText, Bundle, BundleHistogram } from "#rubric/bundle.ts";
+import type { AnsweredRound, ImportedReview, ImportedScore } from "#rubric/imported-panel.ts";
+import { levelsOf, type Scale } from "#rubric/scale.ts";
+import type { NonScore } from "#rubric/score.ts";
 import { tallyFrom } from "./labelled-round.ts";
 import { unnamedKey } from "./people.ts";
-import type { AnsweredRound, ImportedReview, ImportedScore } from "./plan.ts";
 
 type BundleRound = Bundle["rounds"][number];
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Bundle } from "../bundle.ts";
-import { type Role, roleSchema } from "../member.ts";
+import type { Bundle } from "#rubric/bundle.ts";
+import { type Role, roleSchema } from "#rubric/member.ts";
 
 const line = z.discriminatedUnion("act", [
   z.object({

@@ -1,5 +1,5 @@
-import type { Bundle } from "../bundle.ts";
-import { cellKey } from "../rubric.ts";
+import type { Bundle } from "#rubric/bundle.ts";
+import { cellKey } from "#rubric/rubric.ts";
 import { historyOf } from "./history.ts";
 import { withheldCells, withheldTally } from "./labelled-round.ts";
 import { codesOfNobody, scorersGone } from "./people.ts";
