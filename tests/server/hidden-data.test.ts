@@ -112,6 +112,7 @@ describe("on the pages themselves", () => {
       return texts;
     };
     const late = nth(panel, 4);
+    await world.app.aggregation.drain();
     // Drafts of a split on the last cell, and of agreement on the others.
     const before = await readPages(late);
     for (const [place, other] of others.entries()) {
