@@ -20,6 +20,9 @@ test("what stands before and behind the tables is taken as it is written, and in
   expect(backupEndSchema.parse(end)).toEqual(end);
   for (const wrong of [{ format: "concord-backup/2" }, { createdAt: "yesterday" }, { migrations: [] }, { more: 1 }])
     expect(backupHeaderSchema.safeParse({ ...header, ...wrong }).success).toBe(false);
-  for (const wrong of [{ content: hash.toUpperCase() }, { sha256: "" }, { tables: [{ name: "panel", rows: -1 }] }])
+  // Moments of the record are in milliseconds, so one without them was not written by a backup.
+  expect(backupHeaderSchema.safeParse({ ...header, createdAt: "2026-11-23T08:00:00Z" }).success).toBe(false);
+  const tables = [{ name: "panel", rows: -1 }];
+  for (const wrong of [{ content: hash.toUpperCase() }, { sha256: "" }, { tables }, { more: 1 }])
     expect(backupEndSchema.safeParse({ ...end, ...wrong }).success).toBe(false);
 });
