@@ -6,8 +6,8 @@ import { runCheck, runPlaywright, runVitest, yesOrNo } from "./run-tools.mjs";
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
 /** @typedef {{name: string, title: string, run: () => Promise<Counts>}} Part */
 
-/** Long, and about what is told to whom, which no other PostgreSQL changes. */
-const ONCE_IS_ENOUGH = ["tests/server/matrix.test.ts", "tests/server/two-worlds.test.ts"];
+/** Long, and about what is told to whom, or about nodes and requests, which no other PostgreSQL changes. */
+const ONCE_IS_ENOUGH = ["matrix", "two-worlds", "fuzz", "two-nodes"].map((name) => `tests/server/${name}.test.ts`);
 
 /** @type {Part[]} */
 export const parts = [
