@@ -118,9 +118,9 @@ test("a submission on one node is heard on the other, and its figures are there 
       return ear;
     }),
   );
-  for (const reviewer of panel.reviewers) await submit(panel, reviewer, 1);
   const { version } = done(await panel.facilitator.call("GET", `/panels/${panel.panelId}/version`), 200);
-  await Promise.all(ears.map((ear) => ear.until(({ payload }) => payload.version >= version)));
+  for (const reviewer of panel.reviewers) await submit(panel, reviewer, 1);
+  await Promise.all(ears.map((ear) => ear.until(({ payload }) => payload.version === version + 3)));
   const headers = { authorization: `Bearer ${panel.facilitator.token}` };
   const boards = await Promise.all(
     nodes.map((node) => callApi(node, { method: "GET", path: `/panels/${panel.panelId}/board`, headers })),
