@@ -10,9 +10,10 @@ export interface RankTally {
   readonly values: Float64Array;
   readonly weights: Float64Array;
   readonly ranks: Int32Array;
-  /** Policies x policies, where the first comes before the second: draws in which it is better, and in which it is worse. */
-  readonly better: Float64Array;
-  readonly worse: Float64Array;
+  /** The policies by falling value. The order of one draw is a good start for that of the next. */
+  readonly order: Int32Array;
+  /** Policies x policies: draws in which the first is better than the second. */
+  readonly wins: Float64Array;
   /** Policies x ranks: draws in which the policy has the rank. */
   readonly ranked: Float64Array;
   /** Policies x criteria: sums of the weights with which the policy is first. */
@@ -36,8 +37,8 @@ export function rankTally(size: Pick<RankTally, "policies" | "criteria" | "width
     values: new Float64Array(policies),
     weights: new Float64Array(criteria),
     ranks: new Int32Array(policies),
-    better: new Float64Array(policies * policies),
-    worse: new Float64Array(policies * policies),
+    order: Int32Array.from({ length: policies }, (_, policy) => policy),
+    wins: new Float64Array(policies * policies),
     ranked: new Float64Array(policies * policies),
     firstWeights: new Float64Array(policies * criteria),
   };
@@ -57,40 +58,48 @@ export function countDraw(tally: RankTally, share = 1): void {
   }
 }
 
-/** Compares every pair. Whether one is better enters as 0 or 1: a branch that cannot be foreseen would take twice the time. */
-function rank({ policies, width, values, ranks, better, worse }: RankTally, share: number): void {
+/**
+ * Compares every policy with those behind it. Whether it is better enters as 0 or 1: a branch that cannot be foreseen would
+ * take twice the time.
+ */
+function rank({ policies, width, values, order, ranks, wins }: RankTally, share: number): void {
+  sortByValue(order, values);
   ranks.fill(0);
-  for (let one = 0; one < policies; one += 1) {
-    const value = at(values, one);
-    const row = one * policies;
-    let betterThanOne = 0;
-    for (let other = one + 1; other < policies; other += 1) {
-      const lead = value - at(values, other);
-      const isBetter = Number(lead > width);
-      const isWorse = Number(lead < -width);
-      add(better, row + other, isBetter * share);
-      add(worse, row + other, isWorse * share);
+  for (let place = 0; place < policies; place += 1) {
+    const one = countAt(order, place);
+    const [value, row] = [at(values, one), one * policies];
+    for (let behind = place + 1; behind < policies; behind += 1) {
+      const other = countAt(order, behind);
+      const isBetter = Number(value - at(values, other) > width);
+      add(wins, row + other, isBetter * share);
       addCount(ranks, other, isBetter);
-      betterThanOne += isWorse;
     }
-    addCount(ranks, one, betterThanOne);
+  }
+}
+
+/** By insertion, which moves little where little has changed. */
+function sortByValue(order: Int32Array, values: Float64Array): void {
+  for (let next = 1; next < order.length; next += 1) {
+    const policy = countAt(order, next);
+    const value = at(values, policy);
+    let place = next;
+    while (place > 0 && at(values, countAt(order, place - 1)) < value) {
+      order[place] = countAt(order, place - 1);
+      place -= 1;
+    }
+    order[place] = policy;
   }
 }
 
 /** What was counted, as shares of all draws; `null` for the central weights of a policy that was never first. */
-export function sharesOf({ policies, criteria, better, worse, ranked, firstWeights }: RankTally): RankShares {
+export function sharesOf({ policies, criteria, wins, ranked, firstWeights }: RankTally): RankShares {
   const counts = rowsOf(ranked, policies, policies);
   // Every policy has one rank in every draw.
   const total = entryAt(counts, 0).reduce((sum, count) => sum + count, 0);
   const divided = (row: readonly number[], by: number) => row.map((count) => count / by);
   return {
     rankAcceptability: counts.map((row) => divided(row, total)),
-    pairwiseWinning: rowsOf(better, policies, policies).map((row, one) =>
-      divided(
-        row.map((count, other) => (other < one ? at(worse, other * policies + one) : count)),
-        total,
-      ),
-    ),
+    pairwiseWinning: rowsOf(wins, policies, policies).map((row) => divided(row, total)),
     centralWeights: rowsOf(firstWeights, policies, criteria).map((row, policy) => {
       const first = entryAt(entryAt(counts, policy), 0);
       return first > 0 ? divided(row, first) : null;
