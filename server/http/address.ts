@@ -14,13 +14,12 @@ export function addressFault(request: IncomingMessage): Problem | null {
 
 const unreadable: Problem = { status: 400, detail: "This address cannot be read." };
 
+/** Without backslashes, which browsers and routers read as slashes, and so two of them as another host. */
 function isReadable(url: string): boolean {
-  if (!url.includes("%")) return true;
   const [path = ""] = url.split("?", 1);
   try {
-    decodeURIComponent(path);
-    // PostgreSQL has no such character, and no person types it.
-    return !url.includes("%00");
+    // PostgreSQL has no NUL, and no person types it.
+    return !decodeURIComponent(path).includes("\\") && !url.includes("%00");
   } catch {
     return false;
   }

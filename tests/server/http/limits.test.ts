@@ -15,6 +15,9 @@ const sound = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-
 
 describe.each([
   ["an address of more than 2 KiB", { path: `/?q=${"x".repeat(2048)}` }, 414],
+  ["an address with a backslash, which a router takes for another host's", { path: "/./%5C/elsewhere.example/" }, 400],
+  ["a backslash as it is", { path: "/\\elsewhere.example/" }, 400],
+  ["an escaped backslash, small and in the second place", { path: "/panels/%5celsewhere" }, 400],
   ["an address of the API of more than 2 KiB", { path: `/api/v1/${"x".repeat(2048)}` }, 414],
   ["an escape that is none", { path: "/panels/%zz" }, 400],
   ["an escape that is none, in the API", { path: "/api/v1/panels/%e0%a4%a" }, 400],
