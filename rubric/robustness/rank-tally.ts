@@ -1,4 +1,4 @@
-import { add, addCount, at, countAt, entryAt } from "#rubric/statistics/arrays.ts";
+import { add, at, countAt, entryAt } from "#rubric/statistics/arrays.ts";
 
 /** Ranks counted over draws. Policies and ranks by index, the best rank first. */
 export interface RankTally {
@@ -12,8 +12,8 @@ export interface RankTally {
   readonly ranks: Int32Array;
   /** The policies by falling value. The order of one draw is a good start for that of the next. */
   readonly order: Int32Array;
-  /** Policies x policies: draws in which the first is better than the second. */
-  readonly wins: Float64Array;
+  /** Policies x policies: draws in which the second is better than the first. */
+  readonly losses: Float64Array;
   /** Policies x ranks: draws in which the policy has the rank. */
   readonly ranked: Float64Array;
   /** Policies x criteria: sums of the weights with which the policy is first. */
@@ -38,7 +38,7 @@ export function rankTally(size: Pick<RankTally, "policies" | "criteria" | "width
     weights: new Float64Array(criteria),
     ranks: new Int32Array(policies),
     order: Int32Array.from({ length: policies }, (_, policy) => policy),
-    wins: new Float64Array(policies * policies),
+    losses: new Float64Array(policies * policies),
     ranked: new Float64Array(policies * policies),
     firstWeights: new Float64Array(policies * criteria),
   };
@@ -58,22 +58,17 @@ export function countDraw(tally: RankTally, share = 1): void {
   }
 }
 
-/**
- * Compares every policy with those behind it. Whether it is better enters as 0 or 1: a branch that cannot be foreseen would
- * take twice the time.
- */
-function rank({ policies, width, values, order, ranks, wins }: RankTally, share: number): void {
+/** A policy's rank is how many are better. By falling value they all stand before those that are level with it or worse. */
+function rank({ policies, width, values, order, ranks, losses }: RankTally, share: number): void {
   sortByValue(order, values);
-  ranks.fill(0);
+  let better = 0;
   for (let place = 0; place < policies; place += 1) {
-    const one = countAt(order, place);
-    const [value, row] = [at(values, one), one * policies];
-    for (let behind = place + 1; behind < policies; behind += 1) {
-      const other = countAt(order, behind);
-      const isBetter = Number(value - at(values, other) > width);
-      add(wins, row + other, isBetter * share);
-      addCount(ranks, other, isBetter);
-    }
+    const policy = countAt(order, place);
+    const value = at(values, policy);
+    while (at(values, countAt(order, better)) - value > width) better += 1;
+    ranks[policy] = better;
+    const row = policy * policies;
+    for (let before = 0; before < better; before += 1) add(losses, row + countAt(order, before), share);
   }
 }
 
@@ -92,14 +87,14 @@ function sortByValue(order: Int32Array, values: Float64Array): void {
 }
 
 /** What was counted, as shares of all draws; `null` for the central weights of a policy that was never first. */
-export function sharesOf({ policies, criteria, wins, ranked, firstWeights }: RankTally): RankShares {
+export function sharesOf({ policies, criteria, losses, ranked, firstWeights }: RankTally): RankShares {
   const counts = rowsOf(ranked, policies, policies);
   // Every policy has one rank in every draw.
   const total = entryAt(counts, 0).reduce((sum, count) => sum + count, 0);
   const divided = (row: readonly number[], by: number) => row.map((count) => count / by);
   return {
     rankAcceptability: counts.map((row) => divided(row, total)),
-    pairwiseWinning: rowsOf(wins, policies, policies).map((row) => divided(row, total)),
+    pairwiseWinning: counts.map((_, one) => counts.map((_ranks, other) => at(losses, other * policies + one) / total)),
     centralWeights: rowsOf(firstWeights, policies, criteria).map((row, policy) => {
       const first = entryAt(entryAt(counts, policy), 0);
       return first > 0 ? divided(row, first) : null;
