@@ -14,12 +14,15 @@ export function addressFault(request: IncomingMessage): Problem | null {
 
 const unreadable: Problem = { status: 400, detail: "This address cannot be read." };
 
-/** Without backslashes, which browsers and routers read as slashes, and so two of them as another host. */
+/**
+ * Without backslashes, which browsers and routers read as slashes, and without control characters, which they leave out: both
+ * make another host of what stands behind.
+ */
 function isReadable(url: string): boolean {
   const [path = ""] = url.split("?", 1);
   try {
     // PostgreSQL has no NUL, and no person types it.
-    return !decodeURIComponent(path).includes("\\") && !url.includes("%00");
+    return !/[\\\p{Cc}]/u.test(decodeURIComponent(path)) && !url.includes("%00");
   } catch {
     return false;
   }

@@ -16,6 +16,7 @@ const sound = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-
 describe.each([
   ["an address of more than 2 KiB", { path: `/?q=${"x".repeat(2048)}` }, 414],
   ["an address with a backslash, which a router takes for another host's", { path: "/./%5C/elsewhere.example/" }, 400],
+  ["an address with a tab, which a router leaves out", { path: "/%09/elsewhere.example/" }, 400],
   ["a backslash as it is", { path: "/\\elsewhere.example/" }, 400],
   ["an escaped backslash, small and in the second place", { path: "/panels/%5celsewhere" }, 400],
   ["an address of the API of more than 2 KiB", { path: `/api/v1/${"x".repeat(2048)}` }, 414],
