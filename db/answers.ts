@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Answer } from "#rubric/bundle-answers.ts";
 import { cellKey } from "#rubric/rubric.ts";
 import type { ScaleRange } from "#rubric/scale.ts";
@@ -15,12 +15,9 @@ type PlacedAnswer = Answer & { readonly position: number };
  * Put together here: a planner that does not know yet how many scores were given joins each of them with each of the others.
  */
 export async function listAnswers(db: Db, at: { panelId: string; round: number }): Promise<Answer[]> {
-  const [cells, authors, scores, withheld] = await Promise.all([
-    listCells(db, at),
-    listAuthors(db, at),
-    listScores(db, at),
-    listWithheld(db, at),
-  ]);
+  const [cells, authors, withheld] = await Promise.all([listCells(db, at), listAuthors(db, at), listWithheld(db, at)]);
+  const submitted = authors.filter(({ state }) => state === "submitted").map(({ memberId }) => memberId);
+  const scores = await listScores(db, at, submitted);
   const given = new Map(scores.map((row) => [`${row.memberId} ${cellKey(row)}`, row]));
   const known = authors.flatMap((author) =>
     cells.flatMap((cell) => answerTo({ author, cell, given: given.get(`${author.memberId} ${cellKey(cell)}`) })),
@@ -35,7 +32,6 @@ interface Asked {
   readonly given: Awaited<ReturnType<typeof listScores>>[number] | undefined;
 }
 
-/** A draft that was never submitted is not an answer, whoever asks. */
 function answerTo({ author: { state, ...author }, cell, given }: Asked): PlacedAnswer[] {
   if (state === "submitted") return given ? [{ ...given, ...author, ...cell }] : [];
   if (state !== "absent") return [];
@@ -70,7 +66,8 @@ function listAuthors(db: Db, { panelId, round }: { panelId: string; round: numbe
     .orderBy(asc(review.memberId));
 }
 
-function listScores(db: Db, { panelId, round }: { panelId: string; round: number }) {
+/** A draft that was never submitted is not an answer, whoever asks: it is not even read. */
+function listScores(db: Db, { panelId, round }: { panelId: string; round: number }, submitted: readonly string[]) {
   return db
     .select({
       memberId: score.memberId,
@@ -84,7 +81,7 @@ function listScores(db: Db, { panelId, round }: { panelId: string; round: number
       version: score.version,
     })
     .from(score)
-    .where(and(eq(score.panelId, panelId), eq(score.round, round)));
+    .where(and(eq(score.panelId, panelId), eq(score.round, round), inArray(score.memberId, submitted)));
 }
 
 /** The levels a panel scores on. */

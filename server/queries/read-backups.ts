@@ -4,11 +4,15 @@ import { backupFolder } from "../backups/automatic-backups.ts";
 import { readShelf } from "../backups/shelf.ts";
 import { requireAdministrator } from "../membership.ts";
 
-/** The backups that were made by themselves; `null` where the database is the customer's own. Administrators only. */
+/**
+ * Of which days (UTC) there are backups that were made by themselves, the newest first; `null` where the database is the
+ * customer's own. Administrators only, and one may be a reviewer who still drafts: how many there are, when, how large and
+ * with which hash is made of what others write, so only the operator's `doctor` and the folder tell that.
+ */
 export async function readBackups(app: Pick<Application, "config">, user: User) {
   requireAdministrator(user);
   const folder = backupFolder(app.config);
   if (folder === null) return { backups: null };
   const { kept, failure } = await readShelf(folder);
-  return { backups: { kept: kept.map(({ name, at, bytes }) => ({ name, at, bytes })), failure } };
+  return { backups: { days: [...new Set(kept.map(({ at }) => at.slice(0, 10)))], failure } };
 }

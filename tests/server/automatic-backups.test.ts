@@ -119,14 +119,11 @@ describe("backups that are made by themselves", { timeout: 60_000 }, () => {
     const shown = async () => (await readBackups(server.app, user!)).backups;
     const doctor = async () => (await runCommand(["doctor"], { DATA_DIR: home })).stdout;
     await careFor("postgres://127.0.0.1:1/none").stop();
-    expect(await shown()).toMatchObject({ kept: [], failure: { sentence: expect.stringContaining("ECONNREFUSED") } });
+    expect(await shown()).toMatchObject({ days: [], failure: { sentence: expect.stringContaining("ECONNREFUSED") } });
     expect(readFileSync(join(folder, "failed.json"), "utf8")).toContain("ECONNREFUSED");
 
     await careFor().stop();
-    expect(await shown()).toEqual({
-      kept: [{ name: (await kept())[0], at: expect.any(String), bytes: expect.any(Number) }],
-      failure: null,
-    });
+    expect(await shown()).toEqual({ days: [new Date().toISOString().slice(0, 10)], failure: null });
     chmodSync(home, 0o711);
     expect(await doctor()).toMatch(/^ok +backups: 1 in .*, the newest of 20/m);
     writeFileSync(
@@ -136,6 +133,22 @@ describe("backups that are made by themselves", { timeout: 60_000 }, () => {
     expect(await doctor()).toMatch(
       /^warning +backups: the last attempt, at 2026-11-23T10:00:00.000Z, failed: The disk is full\.$/m,
     );
+  });
+
+  test("tell an administrator who still drafts nothing of what others write", async () => {
+    const drafting = await findPerson(server.app.database.pool, panel.reviewers[0]!.email);
+    const shown = () => readBackups(server.app, { ...drafting!, isAdministrator: true });
+    await careFor().quarter();
+    const before = await shown();
+    const [first] = await kept();
+    const cell = { policyId: "P1", criterionId: "I1" };
+    for (const other of panel.reviewers.slice(1))
+      await give(panel, other, { ...cell, value: 2, rationale: "A heron stands behind the boathouse. ".repeat(40) });
+    await careFor().quarter();
+
+    expect(await kept()).toHaveLength(2);
+    expect(first).toBeDefined();
+    expect(await shown()).toEqual(before);
   });
 
   test("are for administrators alone, and an own PostgreSQL has none", async () => {
