@@ -24,10 +24,10 @@ export function revealedPointsOf(rows: readonly MemberPoints[], at: RevealedRoun
   switch (at.identity) {
     case "named":
       return rows.map(({ memberId, points }) => ({ round, memberId, points }));
-    // Everybody who scores in it has a code.
+    // A row without a label would be nobody's.
     case "pseudonymous":
       if (rows.filter(({ points }) => hasWeight(points)).length < at.minScores) return [];
-      return rows.map(({ code, points }) => ({ round, code: [code].join(""), points }));
+      return rows.flatMap(({ code, points }) => (code === null ? [] : [{ round, code, points }]));
     case "anonymous":
       return [];
   }

@@ -1,4 +1,5 @@
 import { greatestOf, leastOf } from "./extremes.ts";
+
 /**
  * How much two different levels count as agreement, from 0 (none) to 1 (the same level): `identity` nothing but the same
  * level; `linear` and `quadratic` by their distance on the scale; `ordinal` by how many levels lie between.

@@ -104,6 +104,8 @@ describe("the points of a revealed round", () => {
       { round: 1, code: "Reviewer 3", points: { I1: 0 } },
       { round: 1, code: "Reviewer 4", points: { G1: 7 } },
     ]);
+    const uncoded = revealedPointsOf([...rows, { ...row(4, { G1: 7 }), code: null }], at);
+    expect(uncoded.map(({ code }) => code)).toEqual(["Reviewer 1", "Reviewer 2", "Reviewer 3"]);
   });
 
   test("are nowhere in an anonymous panel", () => {
