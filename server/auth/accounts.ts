@@ -71,10 +71,11 @@ export function makeAccounts(options: { database: Database; publicUrl: string; c
   const isSecure = options.publicUrl.startsWith("https://");
   const store = makeSessionStore(options.database, clock);
   const lucia = makeLucia(store, isSecure);
-  const { identify, identifyToken } = makeIdentifying({ lucia, store, db, clock });
+  const cookies = makeSignInCookies(lucia.sessionCookieName, isSecure);
+  const { identify, identifyToken } = makeIdentifying({ lucia, store, db, clock, cookies });
   return {
     cookieName: lucia.sessionCookieName,
-    cookies: makeSignInCookies(lucia.sessionCookieName, isSecure),
+    cookies,
     passwords: makePasswords(),
     identifyToken,
     identify,
@@ -108,9 +109,10 @@ interface IdentifyingParts {
   readonly store: SessionStore;
   readonly db: Db;
   readonly clock: () => Date;
+  readonly cookies: SignInCookies;
 }
 
-function makeIdentifying({ lucia, store, db, clock }: IdentifyingParts) {
+function makeIdentifying({ lucia, store, db, clock, cookies }: IdentifyingParts) {
   async function identifyBy(token: string, isAct: boolean): Promise<Identity | null> {
     if (token.length > 200) return null;
     if (!token.startsWith(personalPrefix)) return identifySession(token, isAct);
@@ -133,15 +135,15 @@ function makeIdentifying({ lucia, store, db, clock }: IdentifyingParts) {
     };
   }
 
-  async function identifyCookie(cookie: string, isAct: boolean): Promise<Identity | null> {
-    const sessionId = lucia.readSessionCookie(cookie);
+  async function identifyCookie(cookie: string | undefined, isAct: boolean): Promise<Identity | null> {
+    const sessionId = cookies.sessionId(cookie);
     const identity = sessionId ? await identifySession(sessionId, isAct) : null;
     return identity && { ...identity, byCookie: true };
   }
 
   return {
     async identify({ cookie, authorization, isAct }: Credentials): Promise<Identity | null> {
-      if (authorization === undefined) return identifyCookie(cookie ?? "", isAct);
+      if (authorization === undefined) return identifyCookie(cookie, isAct);
       const bearer = lucia.readBearerToken(authorization);
       return bearer ? identifyBy(bearer, isAct) : null;
     },

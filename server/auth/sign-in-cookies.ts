@@ -1,7 +1,8 @@
 import type { Visitor } from "./visitor.ts";
 
-/** The cookies beside the session's own: what a browser is known by, and the place of a sign-in that is half done. */
+/** The session's cookie, and those beside it: what a browser is known by, and the place of a sign-in that is half done. */
 export interface SignInCookies {
+  sessionId(header: string | undefined): string | null;
   read(header: string | undefined): Pick<Visitor, "formerSessionId" | "deviceToken" | "stepToken">;
   device(token: string): string;
   step(token: string): string;
@@ -14,9 +15,11 @@ const yearSeconds = 365 * 24 * 60 * 60;
 export function makeSignInCookies(prefix: string, isSecure: boolean): SignInCookies {
   const names = { device: `${prefix}-device`, step: `${prefix}-step` };
   const common = `; HttpOnly; Path=/; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+  const sessionId = (header: string | undefined) => tokenIn(header, prefix);
   return {
+    sessionId,
     read: (header) => ({
-      formerSessionId: tokenIn(header, prefix),
+      formerSessionId: sessionId(header),
       deviceToken: tokenIn(header, names.device),
       stepToken: tokenIn(header, names.step),
     }),
@@ -26,7 +29,7 @@ export function makeSignInCookies(prefix: string, isSecure: boolean): SignInCook
   };
 }
 
-/** Our own tokens only; whatever else stands there is no cookie of ours. */
+/** Our own tokens only; whatever else stands there is no cookie of ours, and need not even be readable. */
 function tokenIn(header: string | undefined, name: string): string | null {
   for (const part of (header ?? "").split(";")) {
     const [key = "", value = ""] = part.trim().split("=", 2);

@@ -50,6 +50,18 @@ test("a session ends twelve hours after sign-in, however busy its owner", async 
   expect(await isIn()).toBe(false);
 });
 
+test.each(["broken=%", "broken=%e0%a4%a", "%=x", "concord-device=%"])(
+  "a cookie of somebody else's that cannot be read, %s, keeps nobody out",
+  async (broken) => {
+    for (const cookie of [`${broken}; ${who.cookie}`, `${who.cookie}; ${broken}`]) {
+      expect((await byCookie("/api/v1/panels", { cookie })).status).toBe(200);
+      expect((await byCookie("/", { cookie })).status).toBe(200);
+    }
+    expect((await byCookie("/api/v1/panels", { cookie: broken })).status).toBe(401);
+    expect((await byCookie("/api/v1/panels", { cookie: "concord=%" })).status).toBe(401);
+  },
+);
+
 const document = { "sec-fetch-dest": "document", "sec-fetch-mode": "navigate" };
 const script = { "sec-fetch-dest": "empty", "sec-fetch-mode": "cors", "sec-fetch-site": "same-origin" };
 
