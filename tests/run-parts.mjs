@@ -1,6 +1,7 @@
 import { tryToBuild } from "../server/set-up.mjs";
 import { fetchChromium, findChromium } from "./chromium.mjs";
 import { installedPostgres } from "./installed-postgres.mjs";
+import { fetchNginx, findNginx } from "./nginx.mjs";
 import { runCheck, runPlaywright, runVitest, yesOrNo } from "./run-tools.mjs";
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
@@ -52,6 +53,11 @@ export const parts = [
     run: onInstalledPostgres,
   },
   {
+    name: "nginx",
+    title: "Two nodes behind nginx",
+    run: behindNginx,
+  },
+  {
     name: "browser",
     title: "Browser and accessibility",
     run: inBrowser,
@@ -62,6 +68,13 @@ async function onInstalledPostgres() {
   const env = installedPostgres();
   if (!env) return skip("no DATABASE_URL is set and no PostgreSQL server 15 or newer is installed on this machine");
   return runVitest({ folders: ["tests/db", "tests/server"], without: ONCE_IS_ENOUGH, env });
+}
+
+async function behindNginx() {
+  if (!findNginx()) await fetchNginx();
+  const nginx = findNginx();
+  if (!nginx) return skip("there is no nginx; two nodes stood behind a balancer of our own only");
+  return runVitest({ folders: ["tests/server/two-nodes.test.ts"], env: { CONCORD_TEST_NGINX: nginx } });
 }
 
 async function inBrowser() {

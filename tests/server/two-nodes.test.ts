@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { account, password } from "#tests/support/accounts.ts";
-import { type Balancer, startBalancer } from "#tests/support/balancer.ts";
+import type { Balancer } from "#tests/support/balancer.ts";
+import { startFront } from "#tests/support/front.ts";
 import { killInTurn } from "#tests/support/killed-nodes.ts";
 import { type Ear, type LiveServer, listen, startLiveServer } from "#tests/support/live.ts";
 import { aPanel, done, give, type PanelPerson, submit, type TestPanel } from "#tests/support/panels.ts";
@@ -16,12 +17,12 @@ let nodes: readonly [LiveServer, LiveServer];
 let both: LiveServer;
 
 beforeAll(async () => {
-  balancer = await startBalancer();
-  const config = { publicUrl: balancer.url };
+  balancer = await startFront();
+  const config = { publicUrl: balancer.url, trustProxy: "loopback" };
   const first = await startLiveServer({ config });
   const second = await startLiveServer({ config, databaseUrl: first.databaseUrl });
   nodes = [first, second];
-  balancer.send(nodes.map(({ url }) => url));
+  await balancer.open(nodes.map(({ url }) => url));
   both = { ...first, url: balancer.url };
 });
 afterAll(async () => {
@@ -199,7 +200,9 @@ test("one node after the other is killed while people write: nothing is lost, an
   timeout: 180_000,
 }, async () => {
   const database = await freshDatabase();
-  const report = await killInTurn({ databaseUrl: database.url, kills: 3, writers: 6, writesBetween: 60 });
+  const front = await startFront();
+  const load = { kills: 3, writers: 6, writesBetween: 60 };
+  const report = await killInTurn({ databaseUrl: database.url, balancer: front, ...load });
   expect(report.syncMs).toHaveLength(3);
   expect(Math.max(...report.syncMs)).toBeLessThan(10_000);
   expect(report.acknowledged).toBeGreaterThanOrEqual(180);
@@ -208,5 +211,6 @@ test("one node after the other is killed while people write: nothing is lost, an
     wrong: [],
     differences: 0,
   });
+  await front.stop();
   await database.drop();
 });

@@ -7,8 +7,8 @@ import { buffer } from "node:stream/consumers";
 /** What stands in front of several nodes: each request and each socket goes to the next of those that answer. */
 export interface Balancer {
   readonly url: string;
-  /** Who takes turns from now on, as addresses without a trailing slash. */
-  send(nodes: readonly string[]): void;
+  /** Lets people through to these nodes, addresses without a trailing slash. */
+  open(nodes: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,8 +39,8 @@ export async function startBalancer(): Promise<Balancer> {
   const address = server.address();
   return {
     url: `http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`,
-    send(next) {
-      nodes = next;
+    async open(all) {
+      nodes = all;
     },
     async stop() {
       for (const socket of open) socket.destroy();

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { io, type Socket } from "socket.io-client";
@@ -9,7 +8,8 @@ import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { preparePanel } from "#server/cli/bench/panel.ts";
 import { readConfig } from "#server/config.ts";
 import { createApplication } from "#server/create-application.ts";
-import { startBalancer } from "./balancer.ts";
+import type { Balancer } from "./balancer.ts";
+import { freePort } from "./free-port.ts";
 import { type ServerProcess, startProcess } from "./server-process.ts";
 
 const cells: readonly CellId[] = ["I1", "I2", "I3"].map((criterionId) => ({ policyId: "P1", criterionId }));
@@ -17,6 +17,8 @@ const cells: readonly CellId[] = ["I1", "I2", "I3"].map((criterionId) => ({ poli
 export interface KillPlan {
   /** Of a migrated database. */
   readonly databaseUrl: string;
+  /** What stands before the nodes; it is left running. */
+  readonly balancer: Balancer;
   readonly kills: number;
   /** Reviewers who save score after score; each has a socket open, too. */
   readonly writers: number;
@@ -41,12 +43,13 @@ export interface KillReport {
  * do what the page does: repeat a request under its key until it is answered, connect again, and look where things stand.
  */
 export async function killInTurn(plan: KillPlan): Promise<KillReport> {
-  const balancer = await startBalancer();
+  const { url } = plan.balancer;
   const ground = await prepare(plan);
-  const crew = ground.tokens.slice(0, plan.writers).map((token) => aWriter({ ...ground, url: balancer.url, token }));
-  const nodes = await Promise.all([0, 1].map(() => aNode(plan.databaseUrl, balancer.url)));
+  const crew = ground.tokens.slice(0, plan.writers).map((token) => aWriter({ ...ground, url, token }));
+  const ports = [await freePort(), await freePort()];
+  const nodes = await Promise.all(ports.map((port) => aNode(plan, port)));
   try {
-    balancer.send(nodes.map(({ url }) => url));
+    await plan.balancer.open(nodes.map((node) => node.url));
     await Promise.all(crew.map((writer) => writer.knows(0)));
     const work = crew.map((writer) => writer.work());
     const syncMs: number[] = [];
@@ -57,11 +60,10 @@ export async function killInTurn(plan: KillPlan): Promise<KillReport> {
       );
       await kill(nodes[turn % 2]);
       const killedAt = performance.now();
-      const version = await submitOnce({ ...ground, url: balancer.url, token });
+      const version = await submitOnce({ ...ground, url, token });
       await Promise.all(crew.map((writer) => writer.knows(version)));
       syncMs.push(performance.now() - killedAt);
-      nodes[turn % 2] = await aNode(plan.databaseUrl, balancer.url);
-      balancer.send(nodes.map(({ url }) => url));
+      nodes[turn % 2] = await aNode(plan, ports[turn % 2] ?? 0);
     }
     for (const writer of crew) writer.stop();
     await Promise.all(work);
@@ -76,7 +78,6 @@ export async function killInTurn(plan: KillPlan): Promise<KillReport> {
   } finally {
     for (const writer of crew) writer.stop();
     await Promise.all(nodes.map((node) => kill(node)));
-    await balancer.stop();
   }
 }
 
@@ -99,27 +100,16 @@ async function differencesOf(databaseUrl: string, panelId: string): Promise<numb
 }
 
 /** What it says of itself is where people reach it, so its own port is chosen here. */
-async function aNode(databaseUrl: string, publicUrl: string): Promise<ServerProcess> {
-  const port = await freePort();
+async function aNode({ databaseUrl, balancer }: KillPlan, port: number): Promise<ServerProcess> {
   const started = await startProcess({
     DATABASE_URL: databaseUrl,
-    PUBLIC_URL: publicUrl,
+    PUBLIC_URL: balancer.url,
     PORT: String(port),
     LOG_LEVEL: "silent",
     CONCORD_DEMO: "0",
     DATA_DIR: tmpdir(),
   });
   return { ...started, url: `http://127.0.0.1:${port}` };
-}
-
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, "127.0.0.1");
-  await once(holder, "listening");
-  const address = holder.address();
-  holder.close();
-  await once(holder, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }
 
 async function kill(node: ServerProcess | undefined): Promise<void> {
