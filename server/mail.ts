@@ -1,4 +1,5 @@
-import { setImmediate } from "node:timers/promises";
+import { randomInt } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { createTransport } from "nodemailer";
 import type { Logger } from "pino";
 import type { Database } from "#db/open.ts";
@@ -15,11 +16,11 @@ export interface Mail {
   /** Keeps the message in the outbox. It leaves for the mail server, if there is one, after this has answered. */
   send(message: Message): Promise<void>;
   /**
-   * Finds out after the answer has left whether there is anything to send, so that the answer does not tell. What cannot
-   * be found out is logged; whoever waits for the mail asks again.
+   * Finds out seconds after the answer has left whether there is anything to send, so that neither this answer nor the next
+   * tells by how long it takes. What cannot be found out is logged; whoever waits for the mail asks again.
    */
   later(compose: () => Promise<Message | null>): void;
-  /** Waits for what is on its way. */
+  /** Sends at once what is to be sent later, and waits for what is on its way. */
   settle(): Promise<void>;
 }
 
@@ -33,6 +34,7 @@ interface MailParts {
 export function makeMail({ database, config, newId, log }: MailParts): Mail {
   const deliver = config.smtpUrl === null ? null : makeDelivery(config.smtpUrl, config.mailFrom);
   const onTheirWay = new Set<Promise<void>>();
+  let hurry = new AbortController();
 
   /** Nobody waits for this: what cannot be delivered stays in the outbox, where administrators see that it was not sent. */
   async function post(mail: NewMail): Promise<void> {
@@ -51,7 +53,7 @@ export function makeMail({ database, config, newId, log }: MailParts): Mail {
   }
 
   async function composeAndSend(compose: () => Promise<Message | null>): Promise<void> {
-    await setImmediate();
+    await pause(randomInt(1_000, 3_000), undefined, { signal: hurry.signal }).catch(() => "in a hurry");
     try {
       const message = await compose();
       if (message) await send(message);
@@ -69,7 +71,11 @@ export function makeMail({ database, config, newId, log }: MailParts): Mail {
     send,
     later: (compose) => keep(composeAndSend(compose)),
     async settle() {
-      while (onTheirWay.size > 0) await Promise.all(onTheirWay);
+      while (onTheirWay.size > 0) {
+        hurry.abort();
+        hurry = new AbortController();
+        await Promise.all(onTheirWay);
+      }
     },
   };
 }

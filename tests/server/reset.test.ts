@@ -153,6 +153,14 @@ describe("asking for a link", () => {
     expect([await linksTo(who.email), await linksTo(unknown)]).toMatchObject([{ length: 1 }, { length: 0 }]);
   });
 
+  test("is looked into only after a while, so that the time until this answer and the next tells nothing", async () => {
+    await requestReset(server.app, aVisitor(), { email: who.email });
+    for (const path of ["/panels", "/openapi.json"]) await callApi(server, { method: "GET", path });
+    const mails = await listMail(server.app.database.pool, 100);
+    expect(mails.filter(({ recipient }) => recipient === who.email)).toEqual([]);
+    expect(await linksTo(who.email)).toHaveLength(1);
+  });
+
   test("is possible three times an hour for an address, known here or not, and twenty times for a neighbourhood", async () => {
     const ask = (email: string, addressBlock: string) =>
       requestReset(server.app, aVisitor({ addressBlock }), { email }).then(
