@@ -62,16 +62,20 @@ export async function enterAs(page: Page, name: string): Promise<void> {
   await page.waitForURL("**/panels");
 }
 
-async function withProduct(use: (product: Product) => Promise<void>): Promise<void> {
+/** Runs the product in a folder of its own, over the embedded PostgreSQL unless the settings say otherwise. */
+export async function withProduct(
+  use: (product: Product) => Promise<void>,
+  settings: Record<string, string> = {},
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "concord-browser-"));
-  const { child, url, setUpLink } = await startProduct(folder);
+  const { child, url, setUpLink } = await startProduct({ ...settings, DATA_DIR: folder });
   await use({ url, setUpLink });
   await stopProduct(child);
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function startProduct(folder: string): Promise<Product & { child: ChildProcess }> {
-  const env = { ...process.env, PORT: "0", HOST: "127.0.0.1", DATA_DIR: folder, LOG_LEVEL: "silent" };
+async function startProduct(settings: Record<string, string>): Promise<Product & { child: ChildProcess }> {
+  const env = { ...process.env, PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "silent", ...settings };
   const child = spawn(process.execPath, ["build/node/main.js"], { env, stdio: ["ignore", "pipe", "inherit"] });
   const text = await new Promise<string>((resolve, reject) => {
     let said = "";
