@@ -13,7 +13,7 @@ export function asRefusal(error: unknown): unknown {
   if (isUnavailable(error))
     return new Refusal(
       503,
-      "The database does not answer at the moment, so this was not acknowledged. Try again in a few seconds.",
+      "The database does not answer at the moment, and what was just sent may not be saved. Try again in a few seconds.",
       { retryAfterSeconds: 2 },
     );
   return error;

@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import { type HeldForm, HeldFormAgain } from "./held-form.tsx";
 import { PageTitle } from "./page-title.tsx";
 import { Shell } from "./shell.tsx";
@@ -15,12 +15,20 @@ interface ErrorPageProps {
 /** One page for everything that cannot be shown. What does not exist and what is somebody else's look the same. */
 export function ErrorPage({ status, sentence, requestId, held }: ErrorPageProps) {
   const words = wordsFor(status, sentence);
+  const here = useLocation();
   return (
     <Shell>
       <Stack>
         <PageTitle>{words.title}</PageTitle>
         <p>{words.body}</p>
         {held ? <HeldFormAgain {...held} /> : null}
+        {status === 503 && !held ? (
+          <p>
+            <Link to={here} reloadDocument>
+              Try again
+            </Link>
+          </p>
+        ) : null}
         <p>
           <Link to="/panels">Go to your panels</Link>
         </p>

@@ -1,4 +1,6 @@
 import { Button } from "./button.tsx";
+import styles from "./held-form.module.css";
+import { Stack } from "./stack.tsx";
 
 /** A form that could not be carried out and whose own page cannot be shown now. */
 export interface HeldForm {
@@ -18,23 +20,36 @@ export function HeldFormAgain({ action, fields }: HeldForm) {
   const typed = fields.filter(({ name, value }) => !name.startsWith("_") && value !== "");
   return (
     <form method="post" action={action}>
-      <p>What you sent is kept on this page. Send it again in a few seconds; a password has to be typed again.</p>
-      <dl>
-        {typed.map(({ place, name, value }) => (
-          <div key={place}>
-            <dt>{name}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Stack>
+        <p>What you sent is kept on this page. Send it again in a few seconds; a password has to be typed again.</p>
+        <dl className={styles.typed}>
+          {typed.map(({ place, name, value }) => (
+            <div key={place}>
+              <dt>{labelOf(name)}</dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <div>
+          <Button look="primary">Send it again</Button>
+        </div>
+      </Stack>
       {fields.map(({ place, name, value }) => (
         <input key={place} type="hidden" name={name} value={value} />
       ))}
-      <Button look="primary">Send it again</Button>
     </form>
   );
+}
+
+/** A field's name as words: `policies.0.title` is "Policies 1, title", because people count from 1. */
+function labelOf(name: string): string {
+  const words = name
+    .replaceAll(/\.(\d+)/g, (_, index: string) => ` ${Number(index) + 1}`)
+    .replaceAll(".", ", ")
+    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The form that an error hands back, if it does. */

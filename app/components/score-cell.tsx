@@ -11,6 +11,7 @@ import { boardPath } from "./cell-path.ts";
 import { CriterionText, PolicyText } from "./cell-side.tsx";
 import { EarlierAnswer } from "./earlier-answer.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { LeavingDialog } from "./leaving-dialog.tsx";
 import { ReadingBox } from "./reading-box.tsx";
 import { RecuseForm } from "./recuse-form.tsx";
 import { errorAt, type RefusalView } from "./refusal-view.ts";
@@ -66,6 +67,7 @@ function Desk(props: ScoreCellProps & { control: DraftControl }) {
         error={errorAt(refusal, "reason")}
       />
       <KeysDialog isOpen={showsKeys} hasKeys={keys.isOn} onSwitch={keys.onSwitch} onClose={() => setShowsKeys(false)} />
+      <LeavingDialog control={control} />
       <SignInDialog
         isOpen={control.state.kind === "signed-out"}
         signIn={(fields) => signInAgain(panel, fields)}

@@ -53,17 +53,24 @@ function wire(socket: Socket, { panelId, listener, poll }: Wiring): void {
     // A connection that was good is likely to be back before the first question.
     poll.start(wasLive ? 5000 : 0);
   };
-  socket.on("connect", () => {
+  const join = () => {
     socket.timeout(5000).emit("panel:join", { panelId }, (error: Error | null, answer: unknown) => {
       const version = versionIn(answer);
       if (error !== null) return void socket.disconnect().connect();
-      if (version === null) return listener.onGone();
+      if (isNotFound(answer)) return listener.onGone();
+      if (version === null) return putOff();
       wasLive = true;
       poll.stop();
       listener.onState({ kind: "live" });
       listener.onVersion(version);
     });
-  });
+  };
+  /** Not at the moment: it asks as it does without a connection, and tries to join again. */
+  const putOff = () => {
+    fallBack();
+    setTimeout(() => socket.connected && join(), 3000 + 2000 * Math.random());
+  };
+  socket.on("connect", join);
   socket.on("panel:changed", (message: unknown) => {
     const version = versionIn(message);
     if (version !== null && isAbout(message, panelId)) listener.onVersion(version);
@@ -87,6 +94,10 @@ function reconnectLater(socket: Socket, message: unknown): void {
 
 function versionIn(message: unknown): number | null {
   return isRecord(message) && typeof message.version === "number" ? message.version : null;
+}
+
+function isNotFound(answer: unknown): boolean {
+  return isRecord(answer) && answer.error === "not_found";
 }
 
 function isAbout(message: unknown, panelId: string): boolean {

@@ -40,15 +40,15 @@ export function pages(app: Application, options: PagesOptions): Step {
     delete request.headers.origin;
     response.locals.visit.nonce = admit(response);
     identify(app, request, response)
-      .catch((error: unknown) => bearAbsence(error, request, response))
+      .catch((error: unknown) => bearAbsence(error, response))
       .then(() => draw(request, response, next), next);
   };
 }
 
-/** A form goes on to its page, which hands back what was typed; everything else is told at once. */
-function bearAbsence(error: unknown, { method }: Request, response: Reply): void {
+/** The page says that nobody can be known now, and hands back what was typed into a form. */
+function bearAbsence(error: unknown, response: Reply): void {
   const refusal = asRefusal(error);
-  if (method !== "POST" || !(refusal instanceof Refusal)) throw error;
+  if (!(refusal instanceof Refusal)) throw error;
   response.locals.visit.away = refusal;
 }
 

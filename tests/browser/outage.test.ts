@@ -36,19 +36,50 @@ async function panelsCalled(page: Page, title: string): Promise<number> {
   return panels.filter((panel: { title: string }) => panel.title === title).length;
 }
 
-test("what is typed into a sheet while the database is away is saved when it is back", async ({ open, door }) => {
-  const page = await open("/sign-in");
+/** The scoring page of the panel that is scoring, at a cell. */
+async function openCell(page: Page, cell: string): Promise<void> {
   await enterAs(page, someone);
   const { panels } = await (await page.request.get("/api/v1/panels")).json();
   const { panelId } = panels.find((panel: { phase: string }) => panel.phase === "scoring");
-  await page.goto(`/panels/${panelId}/score?cell=P4-I3`, { waitUntil: "networkidle" });
+  await page.goto(`/panels/${panelId}/score?cell=${cell}`, { waitUntil: "networkidle" });
+}
+
+const rationale = (page: Page) => page.getByRole("textbox", { name: /Rationale/ });
+
+test("what is typed into a sheet while the database is away is saved when it is back", async ({ open, door }) => {
+  const page = await open("/sign-in");
+  await openCell(page, "P4-I3");
   await door.shut();
-  await page.getByRole("textbox", { name: /Rationale/ }).fill("Typed during an outage.");
+  await rationale(page).fill("Typed during an outage.");
   await expect(page.getByText("Not saved, retrying. Your text stays here.")).toBeVisible();
   await door.open();
   await expect(page.getByText(/^Draft saved /)).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("textbox", { name: /Rationale/ })).toHaveValue("Typed during an outage.");
+  await expect(rationale(page)).toHaveValue("Typed during an outage.");
+});
+
+test("who leaves a cell that could not be saved is asked first, and goes on once it is", async ({ open, door }) => {
+  const page = await open("/sign-in");
+  await openCell(page, "P4-G1");
+  await door.shut();
+  await rationale(page).fill("Not to be left behind.");
+  await expect(page.getByText("Not saved, retrying. Your text stays here.")).toBeVisible();
+  const asked = page.getByRole("dialog", { name: "This cell is not saved" });
+
+  await page.getByRole("link", { name: /^P1-I1/ }).click();
+  await asked.getByRole("button", { name: "Stay here" }).click();
+  await expect(asked).toBeHidden();
+  await expect(rationale(page)).toHaveValue("Not to be left behind.");
+  page.once("dialog", (dialog) => void dialog.dismiss());
+  await Promise.all([page.waitForEvent("dialog"), page.evaluate(() => location.reload())]);
+  await expect(rationale(page)).toHaveValue("Not to be left behind.");
+
+  await page.getByRole("link", { name: /^P1-I1/ }).click();
+  await expect(asked).toBeVisible();
+  await door.open();
+  await page.waitForURL(/P1-I1/);
+  await page.getByRole("link", { name: /^P4-G1/ }).click();
+  await expect(rationale(page)).toHaveValue("Not to be left behind.");
 });
 
 test("a form sent while the database is away keeps what was typed, and makes one panel when it is sent again", async ({
@@ -95,13 +126,18 @@ test("without scripts the page holds what was typed, with a button to send it ag
   await context.close();
 });
 
-test("a page asked for while the database is away says so, and how to go on", async ({ browser, product, door }) => {
-  const context = await browser.newContext({ baseURL: product.url });
-  const page = await context.newPage();
+test("a page asked for while the database is away says so, and is there when it is back", async ({ open, door }) => {
+  const page = await open("/sign-in");
   await enterAs(page, someone);
   await door.shut();
   const answer = await page.goto("/panels");
   expect(answer?.status()).toBe(503);
+  await expect(page.getByRole("heading", { name: "Not at the moment" })).toBeVisible();
+  await page.getByRole("link", { name: "Go to your panels" }).click();
   await expect(page.getByText("The database does not answer at the moment")).toBeVisible();
-  await context.close();
+  await door.open();
+  await expect(async () => {
+    await page.getByRole("link", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { name: "Your panels" })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 });
