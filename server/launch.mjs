@@ -1,12 +1,16 @@
 // Behind `npm start`, `npm run dev` and `npm run concord`.
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, install, requireNode, root } from "./set-up.mjs";
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const modes = {
   start: () => serveBuilt("main.js"),
-  concord: () => serveBuilt("cli.js"),
+  concord: () => {
+    namePathsFromWhereItWasCalled();
+    return serveBuilt("cli.js");
+  },
   dev: serveSources,
 };
 
@@ -17,6 +21,12 @@ if (!mode) {
   process.exit(2);
 }
 await mode();
+
+/** npm runs everything in the project's folder; a file that somebody names lies where they are. The data lie where they did. */
+function namePathsFromWhereItWasCalled() {
+  process.env.DATA_DIR = resolve(process.env.DATA_DIR || "data");
+  if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+}
 
 /**
  * In this process, so that signals reach the product itself.

@@ -33,6 +33,15 @@ function concord(words: readonly string[], environment: Record<string, string> =
   return runCommand(words, { DATABASE_URL: server.databaseUrl, DATA_DIR: join(folder, "data"), ...environment });
 }
 
+/** npm as somebody calls it in the tests' folder. */
+function npm(words: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile("npm", words, { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
 /** The same as a process of its own. */
 function concordProcess(words: readonly string[], environment: Record<string, string>): Promise<Outcome> {
   const root = projectRoot();
@@ -240,6 +249,15 @@ describe("as a process", { timeout: 120_000 }, () => {
     });
     const refused = await concordProcess(["verify", file("nowhere.json")], environment);
     expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("cannot be read.\n") });
+  });
+
+  test("by npm from any folder it names files as its caller does", async () => {
+    const file = "cases.json";
+    writeFileSync(join(folder, file), '[{"id": "a", "measure": "cell-summary", "input": {}}]');
+    const words = ["--prefix", projectRoot(), "run", "--silent", "concord", "--", "measure"];
+    const measured = await npm([...words, file]);
+    expect(measured.stderr).toMatch(/^cases\.json: case a: /m);
+    expect((await npm([...words, "elsewhere.json"])).stderr).toMatch(/^elsewhere\.json cannot be read/m);
   });
 
   test("on the embedded database it starts the cluster for its own time", async () => {

@@ -22,11 +22,15 @@ async function stopEarly(signals: readonly NodeJS.Signals[]) {
   return ended;
 }
 
-test("a stop that comes while it is starting is in good order, and leaves no database running", async () => {
+test("a stop that comes while it is starting is in good order, and leaves no database running", {
+  timeout: 60_000,
+}, async () => {
   expect(await stopEarly(["SIGTERM"])).toEqual({ code: 0, signal: null, isDatabaseUp: false });
 });
 
-test("Ctrl+C under npm, which reaches the server twice at once, is one stop in good order", async () => {
+test("Ctrl+C under npm, which reaches the server twice at once, is one stop in good order", {
+  timeout: 60_000,
+}, async () => {
   expect(await stopEarly(["SIGINT", "SIGTERM"])).toEqual({ code: 0, signal: null, isDatabaseUp: false });
 });
 
