@@ -172,7 +172,9 @@ class Stage {
     }
     const author = requirePart(troupe.members, who);
     await recordScore(world.app, author, { ...cell, input });
-    if (minutes > 1) this.witness(`${author.name}'s drafts`, JSON.stringify(await readSheet(world.app, author)));
+    // What a reopened sheet replaces is to be seen now or never.
+    if (minutes > 1 || this.setting.watching.authors.includes(who))
+      this.witness(`${author.name}'s drafts`, JSON.stringify(await readSheet(world.app, author)));
   }
 
   private async act(act: Step["act"], index: number): Promise<void> {
