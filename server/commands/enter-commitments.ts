@@ -2,11 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import type { Db } from "#db/open.ts";
 import { insertOpenings, type OpeningRow } from "#db/openings.ts";
 import { listReceipts } from "#db/receipts.ts";
+import { readScope } from "#db/rounds.ts";
 import type { RevealedAnswers } from "#rubric/bundle-answers.ts";
 import type { Protocol } from "#rubric/protocol.ts";
 import type { Receipt } from "#rubric/receipt.ts";
 import { type CellId, cellKey } from "#rubric/rubric.ts";
-import { answersByCell } from "#rubric/sealed-cells.ts";
+import { answersByCell, nothingCarried } from "#rubric/sealed-cells.ts";
 import { recordEvent, recordEvents } from "../audit.ts";
 import type { Chance } from "../chance.ts";
 import { commitmentKey, sealOf } from "../commitments.ts";
@@ -70,18 +71,22 @@ export async function enterCommitments(
 }
 
 /**
- * Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. Others are served
- * between one cell and the next, as between one review and the next above: a large panel has thousands.
+ * Binds the answers to each cell in the chain, under a key of its own that is opened to those who may read them. A cell of which
+ * files carry nothing is sealed like the others: that it has too few scores is not for those who are recused from it. Others are
+ * served between one cell and the next, as between one review and the next above: a large panel has thousands.
  */
 export async function sealCells(
   db: Db,
   { panelId, round, chance }: Pick<Reveal, "panelId" | "round"> & { chance: Chance },
   answers: RevealedAnswers,
 ): Promise<(CellId & { seal: string })[]> {
+  const carried = new Map(answersByCell(answers).map((cell) => [cellKey(cell), cell]));
   const cells: (CellId & { key: string; seal: string })[] = [];
-  for (const { policyId, criterionId, scores, histograms } of answersByCell(answers)) {
+  for (const { policyId, criterionId } of await readScope(db, panelId, round)) {
+    const cell = { policyId, criterionId };
+    const { scores, histograms } = carried.get(cellKey(cell)) ?? nothingCarried;
     const key = hexOf(chance.bytes(32));
-    cells.push({ policyId, criterionId, key, seal: sealOf(key, { scores, histograms }) });
+    cells.push({ ...cell, key, seal: sealOf(key, { scores, histograms }) });
     await setImmediate();
   }
   const keys = cells.map(({ policyId, criterionId, key }) => ({ policyId, criterionId, key }));

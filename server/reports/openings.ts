@@ -2,9 +2,8 @@ import type { OpeningRow } from "#db/openings.ts";
 import type { BundleOpenings } from "#rubric/bundle.ts";
 import type { RevealedAnswers } from "#rubric/bundle-answers.ts";
 import { cellKey } from "#rubric/rubric.ts";
-import { answersByCell } from "#rubric/sealed-cells.ts";
 
-/** What a round's reveal opened, in the order of the answers that it opens. */
+/** What a round's reveal opened: the keys of answers in the order of these, those of cells in the order of the round's. */
 export function openingsOf(rows: readonly OpeningRow[], answers: RevealedAnswers): BundleOpenings {
   const keys = new Map(
     rows.flatMap(({ round, who, keys: opened }) =>
@@ -15,10 +14,9 @@ export function openingsOf(rows: readonly OpeningRow[], answers: RevealedAnswers
     openings: answers.scores.flatMap(
       ({ memberId, code, ...cell }) => keys.get(placeOf({ ...cell, who: memberId ?? code ?? "" })) ?? [],
     ),
-    cellKeys: answersByCell(answers).flatMap((cell) => {
-      const { who: _unlabelled, ...opened } = keys.get(placeOf({ ...cell, who: "" })) ?? {};
-      return "key" in opened ? [opened] : [];
-    }),
+    cellKeys: rows.flatMap(({ round, who, keys: opened }) =>
+      who === "" ? opened.map((key) => ({ round, ...key })) : [],
+    ),
   };
 }
 

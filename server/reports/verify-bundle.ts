@@ -77,11 +77,15 @@ function rubricCheck({ version, rubric, policies, rubricHash }: Bundle["rubrics"
 
 /** Rounds count up from 1 and only the newest is open; every closed one has its one snapshot, and no other has any. */
 function roundsFault(bundle: Bundle): string | null {
-  const { panel, rounds, snapshots } = bundle;
+  const { panel, rounds, snapshots, cellKeys = [] } = bundle;
   const isCounted = rounds.length === (panel.round ?? 0) && rounds.every(({ round }, index) => round === index + 1);
   if (!isCounted) return "they do not count up to the panel's";
   const isKnown = snapshots.every(({ round }) => rounds.some((one) => one.round === round));
   if (!isKnown) return "a snapshot belongs to no round";
+  const isRevealed = cellKeys.every(({ round }) =>
+    rounds.some((one) => one.round === round && one.revealedAt !== null),
+  );
+  if (!isRevealed) return "a key opens a cell of a round that was not revealed";
   return firstOf(rounds.map((round) => () => roundFault(bundle, round)));
 }
 

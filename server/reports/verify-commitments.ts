@@ -1,7 +1,7 @@
 import type { Bundle, BundleScore } from "#rubric/bundle.ts";
 import { commitmentLine } from "#rubric/receipt.ts";
 import { type CellId, cellKey } from "#rubric/rubric.ts";
-import { answersByCell, type CellAnswers } from "#rubric/sealed-cells.ts";
+import { answersByCell, type CellAnswers, nothingCarried } from "#rubric/sealed-cells.ts";
 import { committed, sealOf } from "#server/commitments.ts";
 import { hmacOf } from "#server/hash.ts";
 import { type Check, check, firstOf, uncheckable, unless } from "./verify-check.ts";
@@ -26,18 +26,20 @@ function sealChecks(bundle: Bundle, { round, cells }: Revealed): Check[] {
     items.filter((item) => item.round === round);
   const carried = { scores: ofRound(bundle.scores), histograms: ofRound(bundle.histograms) };
   const answers = new Map(answersByCell(carried).map((cell) => [cellKey(cell), cell]));
-  const keys = new Map(ofRound(bundle.cellKeys ?? []).map((opened) => [cellKey(opened), opened.key]));
+  const opened = ofRound(bundle.cellKeys ?? []);
+  const keys = new Map(opened.map((one) => [cellKey(one), one.key]));
   if (keys.size === 0 && isWithoutTexts(carried.histograms))
     return [uncheckable(name, "an observer's file of an anonymous panel leaves the texts out")];
   const isClosed = bundle.rounds.some((one) => one.round === round && one.closedAt !== null);
   const scope = bundle.rounds.find((one) => one.round === round)?.scope.map(cellKey) ?? [];
   const places = [...carried.scores, ...carried.histograms].map((answer) => scope.indexOf(cellKey(answer)));
   const isInOrder = places.every((place, index) => index === 0 || place >= (places[index - 1] ?? 0));
-  const leftOut = cells.filter((cell) => !answers.has(cellKey(cell)));
+  const leftOut = cells.filter((cell) => !answers.has(cellKey(cell)) && !keys.has(cellKey(cell)));
   const fault = firstOf([
     () => unless(isInOrder, "they are not in the order of the cells"),
     () => unless(isSubset([...answers.keys()], cells), "a cell was not among those revealed"),
-    () => unless(isSubset([...keys.keys()], [...answers.values()]), "a key opens a cell that is not in the file"),
+    () => unless(keys.size === opened.length, "a cell is opened twice"),
+    () => unless(isSubset([...keys.keys()], cells), "a key opens a cell that was not among those revealed"),
     () => unless(leftOut.length === 0 || !isClosed, `${leftOut.map(cellKey).join(", ")} is left out`),
     ...cells.map(
       (cell) => () => sealFault(cell, { answers: answers.get(cellKey(cell)), key: keys.get(cellKey(cell)) }),
@@ -63,8 +65,8 @@ function sealFault(
   { seal, ...cell }: CellId & { seal: string },
   { answers, key }: { answers: CellAnswers | undefined; key: string | undefined },
 ): string | null {
-  if (!answers) return null;
-  const { scores, histograms } = answers;
+  if (!answers && key === undefined) return null;
+  const { scores, histograms } = answers ?? nothingCarried;
   const holds = key !== undefined && sealOf(key, { scores, histograms }) === seal;
   return unless(holds, `${cellKey(cell)}: a score or text is not the one that was revealed`);
 }

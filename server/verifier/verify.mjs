@@ -161,7 +161,7 @@ function checkMembers({ members }, lines) {
 }
 
 /** Rounds were opened, revealed and closed when the chain says, and by as many as it says. */
-function checkRounds({ panel, rounds, snapshots }, lines) {
+function checkRounds({ panel, rounds, snapshots, cellKeys = [] }, lines) {
   const acts = ["round-opened", "round-revealed", "round-closed"];
   need(lines.filter(({ act }) => act === acts[0]).length === rounds.length, "the chain tells of more or fewer");
   for (const [index, { round, openedAt, revealedAt, closedAt }] of rounds.entries()) {
@@ -170,6 +170,8 @@ function checkRounds({ panel, rounds, snapshots }, lines) {
     const made = ofRound(snapshots, round).map(({ createdAt }) => createdAt);
     need(same(made, closedAt ? [closedAt] : []), `round ${round} has not the one snapshot of its close`);
   }
+  const isOpened = ({ round }) => lineOf(lines, "round-revealed", round) !== undefined;
+  need(cellKeys.every(isOpened), "a key opens a cell of a round that was not revealed");
   const phases = ["draft", "scoring", "discussion", "closed"];
   const { openedAt, revealedAt, closedAt } = rounds.at(-1) ?? {};
   const phase = phases[[openedAt, revealedAt, closedAt].filter(Boolean).length];
@@ -227,7 +229,8 @@ function checkSeals(bundle, { round, cells }) {
     need(inCell(cells, answer).length === 1, `${cellOf(answer)} was not among the cells revealed`);
   for (const cell of cells) {
     const carried = { scores: inCell(scores, cell), histograms: inCell(histograms, cell) };
-    const [opened] = inCell(keys, cell);
+    const [opened, again] = inCell(keys, cell);
+    need(!again, `${cellOf(cell)} is opened twice`);
     // Until the close the file of someone recused from a cell leaves it out.
     const isLeftOut = carried.scores.length + carried.histograms.length === 0 && !opened && closedAt === null;
     const seal = opened && hmac(opened.key, canonical(carried));

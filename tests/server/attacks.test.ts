@@ -188,6 +188,28 @@ describe.each(["rand-ucla", "delphi"] as const)("a %s panel", (preset) => {
   });
 });
 
+test("the audit log does not tell somebody recused from a cell whether enough others scored it", async () => {
+  const logs: string[][] = [];
+  for (const judging of [2, 5]) {
+    const panel = await aPanel(server, { protocol: "rand-ucla", reviewers: 6 });
+    for (const [place, author] of panel.reviewers.entries()) {
+      const others = place <= judging ? { value: 8 } : { nonScore: "cannot-judge" };
+      await give(panel, author, { ...first, ...(place === 0 ? { nonScore: "recused" } : others) });
+      await give(panel, author, { ...second, value: 2 });
+      done(await author.call("POST", `/panels/${panel.panelId}/submission`, {}), 200);
+    }
+    await move(panel, "discussion");
+    await server.app.aggregation.drain();
+    const { entries } = await get(nth(panel, 0), panel, "/audit");
+    const { cells } = entries
+      .map(({ line }: { line: string }) => JSON.parse(line))
+      .find(({ act }: { act: string }) => act === "round-revealed");
+    logs.push(cells.map(cellKey));
+  }
+  const both = [cellKey(first), cellKey(second)];
+  expect(logs).toEqual([both, both]);
+});
+
 test("the order of unlabelled texts follows neither submission, nor name, nor joining", {
   timeout: 60_000,
 }, async () => {

@@ -184,7 +184,7 @@ describe.each(modes)("a $mode panel with two closed rounds", { timeout: 60_000 }
     expect({ points: points.length, openings: openings.length > 0 }).toEqual(
       mode === "anonymous" ? { points: 0, openings: false } : { points: 4, openings: true },
     );
-    expect([cellKeys.length, checkpoints.length]).toEqual([mode === "pseudonymous" ? 3 : 4, 6]);
+    expect([cellKeys.length, checkpoints.length]).toEqual([4, 6]);
   });
 
   test("shows the same figures over several cells there, second looks too", async () => {
