@@ -218,6 +218,17 @@ test("people come by invitation and go by removal", async () => {
   expect((await joined.call("GET", path)).status).toBe(404);
 });
 
+test("in draft every view counts the same people who will score", async () => {
+  const { panelId, facilitator, reviewers } = await aPanel(server, { observers: 1, cells: false });
+  const path = `/panels/${panelId}`;
+  done(await facilitator.call("DELETE", `${path}/members/${reviewers[0]?.memberId}`), 204);
+  const progress = { submitted: 0, expected: 2 };
+  expect(done(await facilitator.call("GET", path), 200).progress).toEqual(progress);
+  expect(done(await facilitator.call("GET", `${path}/board`), 200).progress).toEqual(progress);
+  const { panels } = done(await facilitator.call("GET", "/panels"), 200);
+  expect(panels).toMatchObject([{ panelId, progress }]);
+});
+
 test("an own rubric makes a panel as a template does", async () => {
   const facilitator = await person(server, "Olga Own");
   const created = await facilitator.call("POST", "/panels", {
