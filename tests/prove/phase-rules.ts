@@ -36,9 +36,10 @@ export async function prove(words: readonly string[]): Promise<boolean> {
   const database = await cloneDatabase(cluster, cluster.templateName);
   const server = await startServer({ databaseUrl: database.url });
   const disagreements: string[] = [];
-  for (const preset of chosen) {
+  for (const [index, preset] of chosen.entries()) {
     const asked = { server, preset, commands: Number(values.commands), tally };
-    const found = await playAll(asked, { runs, seed, again });
+    const course = values.path === undefined ? { runs, seed: seed + index * runs } : { runs: 1, seed };
+    const found = await playAll(asked, { ...course, again });
     if (found !== null) disagreements.push(`${preset}: ${found}`);
   }
   await server.stop();

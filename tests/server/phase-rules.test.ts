@@ -5,7 +5,7 @@ import { inLines, makeTally, untried } from "#tests/support/model/tally.ts";
 import { presetNames } from "#tests/support/model/terms.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 
-const runs = 7;
+const runs = 5;
 const commands = 40;
 /** The same scripts again: `CONCORD_SEED=... npx vitest run ...`; a failure says how to see it again by itself. */
 const seed = Number(process.env.CONCORD_SEED ?? randomInt(2 ** 31));
@@ -23,7 +23,8 @@ test.each(presetNames)("a round trip through all there is to do ends in what the
 
 describe("random scripts end in what the rules say", () => {
   test.each(presetNames)("%s", { timeout: 600_000 }, async (preset) => {
-    expect(await play({ server, preset, runs, commands, seed, tally })).toBeNull();
+    const own = seed + presetNames.indexOf(preset);
+    expect(await play({ server, preset, runs, commands, seed: own, tally })).toBeNull();
   });
 });
 

@@ -70,7 +70,7 @@ async function inWords<Script extends [unknown, unknown]>(
 export async function playTour(asked: Pick<Asked, "server" | "preset" | "tally">): Promise<void> {
   const { panel, played } = await onNewPanel(asked, await hire(asked.server));
   await begin(panel, played, "in draft");
-  for (const what of tour) await wishFor(panel, played, what);
+  for (const step of tour) await ("wish" in step ? wishFor(panel, played, step) : compare(panel, played, step));
   await finish(panel, played);
 }
 
