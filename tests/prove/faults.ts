@@ -287,8 +287,8 @@ export const faults: readonly Fault[] = [
   {
     name: "whoever leaves takes a submission along",
     file: "db/reviews.ts",
-    find: '  await db.delete(review).where(and(ofMember(at), eq(review.state, "drafting")));',
-    replace: "  await db.delete(review).where(ofMember(at));",
+    find: "await db.delete(score).where(and(isOwn, isDraft));",
+    replace: "await db.delete(score).where(isOwn);",
     tests: ["tests/server/phase-rules.test.ts"],
   },
   {

@@ -4,7 +4,7 @@ import { figuresAreOpen, hiddenFrom } from "./sight.ts";
 
 /** One cell with the answers behind its figures, under the labels that the mode and the viewer's standing allow. */
 
-export interface AnswerSeen {
+interface AnswerSeen {
   /** `null` under a code or without a label. */
   readonly who: Who | null;
   readonly value: number | null;

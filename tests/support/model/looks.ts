@@ -20,7 +20,7 @@ export const places = ["version", "panel", "board", "consensus", "roster", "shee
 export type Place = (typeof places)[number];
 
 /** To whoever is not in the panel it does not exist (rule V11). */
-export const nothing = { status: 404 };
+const nothing = { status: 404 };
 const closed = { status: 403 };
 
 export function seenAt(panel: Panel, who: Who, place: Place): unknown {

@@ -37,7 +37,7 @@ export interface Seat {
   hasLeft: boolean;
 }
 
-export interface Invitation {
+interface Invitation {
   readonly role: Role;
   readonly scores: boolean;
   isUsed: boolean;

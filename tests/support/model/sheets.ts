@@ -134,7 +134,7 @@ function earlierEntries(panel: Panel, who: Who, cell: Cell): Entry[] {
 }
 
 /** The cells of the round's scope that keep a sheet from being submitted. */
-export function incomplete(panel: Panel, who: Who, review: Review): Cell[] {
+function incomplete(panel: Panel, who: Who, review: Review): Cell[] {
   return (roundOf(panel)?.scope ?? []).filter((cell) => {
     const entry = review.sheet.get(cell);
     if (entry === undefined || !isAnswered(entry)) return true;

@@ -9,7 +9,7 @@ interface Counts {
 /** What the scripts came to. */
 export interface Tally {
   add(kind: Deed["kind"], how: { isDone: boolean }): void;
-  looked(place: string, how: { isOpen: boolean }): void;
+  looked(): void;
   reached(panel: Panel): void;
   readonly kinds: ReadonlyMap<Deed["kind"], Counts>;
   /** Panels in each phase of each round, by "phase round". */
