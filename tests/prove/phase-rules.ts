@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { play } from "#tests/support/model/play.ts";
+import { skewedClock } from "#tests/support/model/skewed-clock.ts";
 import { inLines, makeTally, untried } from "#tests/support/model/tally.ts";
 import { presetNames } from "#tests/support/model/terms.ts";
 import { startServer } from "#tests/support/server.ts";
@@ -34,7 +35,7 @@ export async function prove(words: readonly string[]): Promise<boolean> {
   say(`seed ${seed}, ${runs} scripts of at most ${values.commands} wishes on each of ${chosen.join(", ")}`);
   const cluster = await startCluster();
   const database = await cloneDatabase(cluster, cluster.templateName);
-  const server = await startServer({ databaseUrl: database.url });
+  const server = await startServer({ databaseUrl: database.url, clock: skewedClock(seed) });
   const disagreements: string[] = [];
   for (const [index, preset] of chosen.entries()) {
     const asked = { server, preset, commands: Number(values.commands), tally };

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { play, playTour } from "#tests/support/model/play.ts";
+import { skewedClock } from "#tests/support/model/skewed-clock.ts";
 import { inLines, makeTally, untried } from "#tests/support/model/tally.ts";
 import { presetNames } from "#tests/support/model/terms.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
@@ -13,7 +14,7 @@ const tally = makeTally();
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ clock: skewedClock(seed) });
 });
 afterAll(() => server.stop());
 
