@@ -71,8 +71,13 @@ function panelSeen(panel: Panel, who: Who) {
     progress: progressOf(panel),
     members: Object.fromEntries(membersOf(panel).map((one) => [one, seatOf(panel, one)?.role])),
     seesAddresses: seat?.role === "facilitator",
-    seesCodes: seat?.role === "facilitator" && panel.terms.identity === "pseudonymous" && panel.rounds.length > 0,
+    seesCodes: seat?.role === "facilitator" && membersOf(panel).some((one) => hasCode(panel, one)),
   };
+}
+
+/** Whoever scores in a pseudonymous panel has a code from round 1 on. */
+function hasCode(panel: Panel, who: Who): boolean {
+  return panel.terms.identity === "pseudonymous" && panel.rounds.length > 0 && seatOf(panel, who)?.scores === true;
 }
 
 /** The figures of the current round; `null` where they are sealed. */
