@@ -43,6 +43,11 @@ function seatKey({ panelId, userId }: Seat): string {
   return `${panelId} ${userId}`;
 }
 
+/** How many of its members score. */
+export async function countScoring(db: Db, panelId: string): Promise<number> {
+  return db.$count(member, and(eq(member.panelId, panelId), eq(member.scores, true), isNull(member.leftAt)));
+}
+
 /** All who are or were members, by name. Contributions of those who left stay. */
 export async function listMembers(db: Db, panelId: string): Promise<MemberRow[]> {
   return db

@@ -134,13 +134,17 @@ export async function carryRecusals(db: Db, at: { panelId: string; round: number
     select panel_id, round, member_id, policy_id, criterion_id, version, non_score, rationale from carried`);
 }
 
-/** At submission: scores whose author could see others' before are marked so, in every later figure and export. Answers which. */
+/**
+ * At submission: scores whose author could see others' before are marked so, in every later figure and export; whoever only
+ * gave a non-score before the reveal now gives a first score. Answers which.
+ */
 export async function markAfterSight(db: Db, sheet: SheetKey, sawBoard: boolean): Promise<CellId[]> {
   const rows = await db.execute<{ policyId: string; criterionId: string; afterSight: boolean }>(sql`
     update score s set after_sight = ${sawBoard} or (s.round > 1 and not exists (
       select from score e join review v using (panel_id, round, member_id)
       where e.panel_id = s.panel_id and e.member_id = s.member_id and e.policy_id = s.policy_id
-        and e.criterion_id = s.criterion_id and e.round < s.round and v.state = 'submitted'))
+        and e.criterion_id = s.criterion_id and e.round < s.round and v.state = 'submitted'
+        and (e.value is not null or s.value is null)))
     where s.panel_id = ${sheet.panelId} and s.round = ${sheet.round} and s.member_id = ${sheet.memberId}
     returning policy_id as "policyId", criterion_id as "criterionId", after_sight as "afterSight"`);
   return rows.filter(({ afterSight }) => afterSight);

@@ -8,7 +8,9 @@ import { runCheck, runPlaywright, runVitest, yesOrNo } from "./run-tools.mjs";
 /** @typedef {{name: string, title: string, run: () => Promise<Counts>}} Part */
 
 /** Long, and about what is told to whom, or about nodes and requests, which no other PostgreSQL changes. */
-const ONCE_IS_ENOUGH = ["matrix", "two-worlds", "fuzz", "two-nodes"].map((name) => `tests/server/${name}.test.ts`);
+const ONCE_IS_ENOUGH = ["matrix", "two-worlds", "phase-rules", "fuzz", "two-nodes"].map(
+  (name) => `tests/server/${name}.test.ts`,
+);
 
 /** @type {Part[]} */
 export const parts = [

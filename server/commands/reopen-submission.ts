@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { findPanel, type PanelRow } from "#db/panels.ts";
+import { listMembers } from "#db/members.ts";
+import { lockPanel, type PanelRow } from "#db/panels.ts";
 import { enqueueAct, enqueueCells } from "#db/pending.ts";
 import { deleteReceipt } from "#db/receipts.ts";
 import { lockReview, markReopened } from "#db/reviews.ts";
@@ -28,7 +29,9 @@ export async function reopenSubmission(app: Application, member: Member, input: 
   const { panelId } = member;
   await write(app, member.userId, async (db) => {
     await lockPhase(db, panelId, "shared");
-    const { round, boardWasOpen } = requireReopenable(await findPanel(db, panelId));
+    const { round, boardWasOpen } = requireReopenable(await lockPanel(db, panelId));
+    // Whoever has left could not submit again: what they gave stays.
+    if (!(await listMembers(db, panelId)).some((one) => one.memberId === memberId && !one.hasLeft)) throw notFound();
     const review = await lockReview(db, { panelId, round, memberId });
     if (!review) throw notFound();
     if (review.state !== "submitted") throw new Refusal(409, "This member has not submitted.");

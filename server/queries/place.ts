@@ -1,3 +1,4 @@
+import { countScoring } from "#db/members.ts";
 import type { Db } from "#db/open.ts";
 import { findPanel, type PanelRow } from "#db/panels.ts";
 import { findReview, type ReviewRow, readProgress } from "#db/reviews.ts";
@@ -24,10 +25,20 @@ export async function readPlace(db: Db, member: Member): Promise<Place> {
       panel,
       review: null,
       sight: sightOf({ role: member.role, review: null }, panel),
-      progress: { submitted: 0, expected: 0 },
+      progress: await readPanelProgress(db, panel),
     };
   const at = { panelId: member.panelId, round };
   const review = await findReview(db, { ...at, memberId: member.memberId });
   const sight = sightOf({ role: member.role, review: review?.state ?? null }, { phase, round, protocol });
-  return { panel, review, sight, progress: await readProgress(db, at) };
+  return { panel, review, sight, progress: await readPanelProgress(db, panel) };
+}
+
+/** Of the current round; before there is one, of those who will score. */
+export async function readPanelProgress(
+  db: Db,
+  { panelId, round }: { panelId: string; round: number | null },
+): Promise<Progress> {
+  return round === null
+    ? { submitted: 0, expected: await countScoring(db, panelId) }
+    : readProgress(db, { panelId, round });
 }

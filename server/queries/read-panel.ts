@@ -17,7 +17,7 @@ export async function readPanel(app: Application, member: Member): Promise<Shown
       ...panel,
       rounds: await listRounds(db, panelId),
       scope: round === null ? [] : await readScope(db, panelId, round),
-      progress: round === null ? { submitted: 0, expected: members.filter((one) => one.scores).length } : progress,
+      progress,
       rubricVersion: await readRubric(db, panelId, rubricVersion),
       members,
     });

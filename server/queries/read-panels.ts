@@ -1,6 +1,6 @@
 import type { Db } from "#db/open.ts";
 import { listPanelsOf } from "#db/panels.ts";
-import { findReview, readProgress } from "#db/reviews.ts";
+import { findReview } from "#db/reviews.ts";
 import { readScope } from "#db/rounds.ts";
 import { readEarlierScores, readSheet, type SheetKey } from "#db/scores.ts";
 import type { User } from "#rubric/member.ts";
@@ -9,6 +9,7 @@ import { incompleteIn } from "#rubric/sheet.ts";
 import { shown } from "#rubric/view.ts";
 import type { PanelListEntry, Shown } from "#rubric/views.ts";
 import type { Application } from "../application.ts";
+import { readPanelProgress } from "./place.ts";
 
 /** The panels a person belongs to, with that person's own next step in each. */
 export async function readPanels(app: Application, user: User): Promise<Shown<{ panels: readonly PanelListEntry[] }>> {
@@ -26,7 +27,7 @@ export async function readPanels(app: Application, user: User): Promise<Shown<{ 
       memberId,
       protocol,
     } of await listPanelsOf(db, user.userId)) {
-      const progress = round === null ? { submitted: 0, expected: 0 } : await readProgress(db, { panelId, round });
+      const progress = await readPanelProgress(db, { panelId, round });
       const own = round === null ? null : await readOwn(db, { panelId, round, memberId }, protocol);
       panels.push({ panelId, title, question, synthetic, role, version, round, phase, progress, own });
     }

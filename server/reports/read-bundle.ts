@@ -73,7 +73,7 @@ async function readFacts(db: Db, member: Member, place: Place): Promise<Omit<Bun
   const answers = await readAnswers(db, member, { place, rounds });
   const members = whoIsNamed(await listMembers(db, panelId), answers);
   return {
-    panel: { ...panel, rounds, scope: [], progress: progressOf(place, members), rubricVersion, members },
+    panel: { ...panel, rounds, scope: [], progress: place.progress, rubricVersion, members },
     protocolHash: panel.protocolHash,
     rubrics,
     rounds,
@@ -140,10 +140,6 @@ function standOf({ panel, review }: Place): BundleStand {
 function whoIsNamed(members: readonly MemberRow[], answers: BundleFacts["answers"]): MemberRow[] {
   const authors = new Set(answers.flatMap(({ scores }) => scores.map(({ memberId }) => memberId)));
   return members.filter((one) => !one.hasLeft || authors.has(one.memberId));
-}
-
-function progressOf({ panel, progress }: Place, members: readonly MemberRow[]): Place["progress"] {
-  return panel.round === null ? { submitted: 0, expected: members.filter((one) => one.scores).length } : progress;
 }
 
 async function readRosterFor(db: Db, member: Member, { panel, sight }: Place): Promise<RosterView | null> {

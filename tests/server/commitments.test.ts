@@ -297,7 +297,9 @@ test("a second round has receipts of its own, and says which answers came after 
     for (const cell of [...heldCells, ...twoCells.slice(1)]) await give(panel, reviewer, { ...cell, value: 1 });
     receipts.push(done(await reviewer.call("POST", `/panels/${panel.panelId}/submission`, {}), 200).receipt);
   }
-  expect(receipts[0].commitments.map(({ afterSight }: Json) => afterSight)).toEqual([false, true, false]);
+  // In order of their criteria: scored before, new in this round, and abstained from before.
+  expect(receipts[0].commitments.map(({ afterSight }: Json) => afterSight)).toEqual([false, true, true]);
+  expect(receipts[1].commitments.map(({ afterSight }: Json) => afterSight)).toEqual([false, true, false]);
   const first = await panel.reviewers[0]?.call("GET", `/panels/${panel.panelId}/receipt?round=1`);
   expect(first?.body).toEqual(panel.receipts[0]);
   await moveTo(panel, "discussion");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aPanel, done, joinAs, move, submit, type TestPanel } from "#tests/support/panels.ts";
+import type { CellId } from "#rubric/rubric.ts";
+import { aPanel, done, give, joinAs, move, submit, type TestPanel, twoCells } from "#tests/support/panels.ts";
 import { callApi, person, personWith } from "#tests/support/people.ts";
 import { startServer, type TestServer } from "#tests/support/server.ts";
 import { expectAsDescribed } from "#tests/support/shape.ts";
@@ -216,6 +217,52 @@ test("people come by invitation and go by removal", async () => {
   const removed = await facilitator.call("DELETE", `${path}/members/${accepted.body.memberId}`);
   expectAsDescribed("DELETE /panels/:panelId/members/:memberId", removed);
   expect((await joined.call("GET", path)).status).toBe(404);
+});
+
+test("in draft every view counts the same people who will score", async () => {
+  const { panelId, facilitator, reviewers } = await aPanel(server, { observers: 1, cells: false });
+  const path = `/panels/${panelId}`;
+  done(await facilitator.call("DELETE", `${path}/members/${reviewers[0]?.memberId}`), 204);
+  const progress = { submitted: 0, expected: 2 };
+  expect(done(await facilitator.call("GET", path), 200).progress).toEqual(progress);
+  expect(done(await facilitator.call("GET", `${path}/board`), 200).progress).toEqual(progress);
+  const { panels } = done(await facilitator.call("GET", "/panels"), 200);
+  expect(panels).toMatchObject([{ panelId, progress }]);
+});
+
+test("a submission stays as it is when its author has left: nobody can reopen it", async () => {
+  const panel = await aPanel(server);
+  const { panelId, facilitator } = panel;
+  const leaving = panel.reviewers[0]!;
+  for (const reviewer of panel.reviewers) await submit(panel, reviewer, 1);
+  done(await facilitator.call("DELETE", `/panels/${panelId}/members/${leaving.memberId}`), 204);
+  const body = { memberId: leaving.memberId, reason: "It is in the way." };
+  done(await facilitator.call("POST", `/panels/${panelId}/reopenings`, body), 404);
+  await move(panel, "discussion");
+  const { cells } = done(await facilitator.call("GET", `/panels/${panelId}/board`), 200);
+  expect(cells).toMatchObject([{ n: 3 }, { n: 3 }]);
+});
+
+test("a first score after a reveal is marked as such, also of one who had abstained before", async () => {
+  const panel = await aPanel(server);
+  const others = panel.reviewers.slice(1);
+  const abstaining = panel.reviewers[0]!;
+  for (const cell of twoCells) await give(panel, abstaining, { ...cell, nonScore: "abstain", rationale: "" });
+  done(await abstaining.call("POST", `/panels/${panel.panelId}/submission`, {}), 200);
+  for (const other of others) await submit(panel, other, 1);
+  for (const step of ["discussion", "closed", "next-round"]) await move(panel, step, { cells: twoCells });
+  const first = twoCells[0]!;
+  const second = twoCells[1]!;
+  await give(panel, abstaining, { ...first, nonScore: "abstain", rationale: "" });
+  await submit(panel, abstaining, 1, [second]);
+  for (const other of others) await submit(panel, other, 1);
+  const marksOf = async ({ policyId, criterionId }: CellId) => {
+    const path = `/panels/${panel.panelId}/cells/${policyId}/${criterionId}`;
+    const { entries } = done(await panel.facilitator.call("GET", path), 200);
+    return entries.map(({ afterSight }: { afterSight: boolean }) => afterSight);
+  };
+  expect(await marksOf(first)).toEqual([false, false, false]);
+  expect(await marksOf(second)).toEqual([true, false, false]);
 });
 
 test("an own rubric makes a panel as a template does", async () => {
