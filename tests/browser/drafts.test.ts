@@ -1,22 +1,11 @@
-import type { Page } from "@playwright/test";
 import { enterAs, expect, test } from "#tests/support/product.ts";
+import { draftSaved, openCell, rationale } from "#tests/support/score-page.ts";
 
 const someone = "Reviewer 7 (foreign-affairs staff)";
 
-/** The scoring page of the panel that is scoring, at a cell. */
-async function openCell(page: Page, cell: string): Promise<void> {
-  await enterAs(page, someone);
-  const { panels } = await (await page.request.get("/api/v1/panels")).json();
-  const { panelId } = panels.find((panel: { phase: string }) => panel.phase === "scoring");
-  await page.goto(`/panels/${panelId}/score?cell=${cell}`, { waitUntil: "networkidle" });
-}
-
-const rationale = (page: Page) => page.getByRole("textbox", { name: /Rationale/ });
-const draftSaved = (page: Page) => page.getByText(/^Draft saved /);
-
 test("a draft saves itself, can be taken back, and is there after a reload", async ({ open }) => {
   const page = await open("/sign-in");
-  await openCell(page, "P4-G2");
+  await openCell(page, someone, "P4-G2");
   await rationale(page).fill("The first reason.");
   await expect(draftSaved(page)).toBeVisible();
   await page.reload({ waitUntil: "networkidle" });
@@ -30,7 +19,7 @@ test("a draft saves itself, can be taken back, and is there after a reload", asy
 
 test("leaving a cell or closing its window loses nothing", async ({ open }) => {
   const page = await open("/sign-in");
-  await openCell(page, "P4-G3");
+  await openCell(page, someone, "P4-G3");
   const address = page.url();
   await rationale(page).fill("Left by a link.");
   await page.getByRole("link", { name: /^P1-I1/ }).click();
@@ -52,7 +41,7 @@ test("leaving a cell or closing its window loses nothing", async ({ open }) => {
 
 test("two windows on one cell: both texts are shown, and a person chooses", async ({ open }) => {
   const page = await open("/sign-in");
-  await openCell(page, "P4-I1");
+  await openCell(page, someone, "P4-I1");
   const other = await page.context().newPage();
   await other.goto(page.url(), { waitUntil: "networkidle" });
   await rationale(other).fill("From the other window.");
@@ -70,7 +59,7 @@ test("two windows on one cell: both texts are shown, and a person chooses", asyn
 
 test("a session that ends while typing asks to sign in over the page, and then saves", async ({ open }) => {
   const page = await open("/sign-in");
-  await openCell(page, "P4-I2");
+  await openCell(page, someone, "P4-I2");
   const session = await page.context().cookies();
   await page.context().clearCookies();
   await rationale(page).fill("Typed after the session ended.");
@@ -94,7 +83,7 @@ test("a session that ends while typing asks to sign in over the page, and then s
 
 test("a draft typed without a connection stays on the page and is saved when it is back", async ({ open }) => {
   const page = await open("/sign-in");
-  await openCell(page, "P4-I3");
+  await openCell(page, someone, "P4-I3");
   await page.context().setOffline(true);
   await rationale(page).fill("Typed without a connection.");
   await expect(page.getByText("Not saved, retrying. Your text stays here.")).toBeVisible();

@@ -4,6 +4,7 @@ import { startEmbedded } from "#db/embedded/start.ts";
 import { aDoorTo, type Door } from "#tests/support/door.ts";
 import { test as base, enterAs, expect, type Product, withProduct } from "#tests/support/product.ts";
 import { quickFolder } from "#tests/support/quick-folder.ts";
+import { draftSaved, openCell, rationale } from "#tests/support/score-page.ts";
 
 const someone = "Reviewer 7 (foreign-affairs staff)";
 
@@ -36,31 +37,21 @@ async function panelsCalled(page: Page, title: string): Promise<number> {
   return panels.filter((panel: { title: string }) => panel.title === title).length;
 }
 
-/** The scoring page of the panel that is scoring, at a cell. */
-async function openCell(page: Page, cell: string): Promise<void> {
-  await enterAs(page, someone);
-  const { panels } = await (await page.request.get("/api/v1/panels")).json();
-  const { panelId } = panels.find((panel: { phase: string }) => panel.phase === "scoring");
-  await page.goto(`/panels/${panelId}/score?cell=${cell}`, { waitUntil: "networkidle" });
-}
-
-const rationale = (page: Page) => page.getByRole("textbox", { name: /Rationale/ });
-
 test("what is typed into a sheet while the database is away is saved when it is back", async ({ open, door }) => {
   const page = await open("/sign-in");
-  await openCell(page, "P4-I3");
+  await openCell(page, someone, "P4-I3");
   await door.shut();
   await rationale(page).fill("Typed during an outage.");
   await expect(page.getByText("Not saved, retrying. Your text stays here.")).toBeVisible();
   await door.open();
-  await expect(page.getByText(/^Draft saved /)).toBeVisible();
+  await expect(draftSaved(page)).toBeVisible();
   await page.reload();
   await expect(rationale(page)).toHaveValue("Typed during an outage.");
 });
 
 test("who leaves a cell that could not be saved is asked first, and goes on once it is", async ({ open, door }) => {
   const page = await open("/sign-in");
-  await openCell(page, "P4-G1");
+  await openCell(page, someone, "P4-G1");
   await door.shut();
   await rationale(page).fill("Not to be left behind.");
   await expect(page.getByText("Not saved, retrying. Your text stays here.")).toBeVisible();
