@@ -1,0 +1,95 @@
+import type { Fault } from "../fault.ts";
+
+/** What a reviewer who has not submitted could learn from an answer, its order, its size or a number in it. */
+export const independenceFaults: readonly Fault[] = [
+  {
+    name: "progress counts drafts",
+    file: "db/reviews.ts",
+    find: "= 'submitted'))::int",
+    replace: "<> 'absent'))::int",
+    tests: [
+      "tests/server/api/calls.test.ts",
+      "tests/server/independence.test.ts",
+      "tests/server/demonstration.test.ts",
+    ],
+  },
+  {
+    name: "a facilitator's e-mail addresses for everybody: the projector spreads a row",
+    file: "rubric/view.ts",
+    find: "      ...(isFacilitator ? { email: one.email } : {}),",
+    replace: "      ...one,",
+    tests: ["tests/server/independence.test.ts", "tests/server/api/calls.test.ts"],
+  },
+  {
+    name: "the board of a live panel opens before one's own submission",
+    file: "rubric/visibility.ts",
+    find: '  figures: {\n    drafting: "-",',
+    replace: '  figures: {\n    drafting: whileLive("full^"),',
+    tests: ["tests/rubric/visibility.test.ts", "tests/server/independence.test.ts"],
+  },
+  {
+    name: "bare texts by submission order",
+    file: "rubric/view-cell.ts",
+    find: "return sortedByText(texts, (entry) => entry.orderKey).map((entry) => ({",
+    replace: "return texts.map((entry) => ({",
+    tests: ["tests/rubric/view-cell.test.ts"],
+  },
+  {
+    name: "the version counts flushes",
+    file: "server/aggregation/drain.ts",
+    find: "raiseVersion(db, panelId, { by: acts, changesState: false }),",
+    replace: "raiseVersion(db, panelId, { by: 1, changesState: false }),",
+    tests: ["tests/server/races.test.ts", "tests/server/realtime.test.ts", "tests/server/independence.test.ts"],
+  },
+  {
+    name: "codes are dealt by the order of joining",
+    file: "server/commands/deal-codes.ts",
+    find: "const scoring = chance.shuffle(members.filter((one) => one.scores && (!one.hasLeft || one.code !== null)));",
+    replace: "const scoring = members.filter((one) => one.scores && (!one.hasLeft || one.code !== null));",
+    tests: ["tests/server/codes.test.ts"],
+  },
+  {
+    name: "figures about persons for every reviewer",
+    file: "rubric/view-consensus.ts",
+    find: '    if (!isOwn && member.role !== "facilitator") return [];\n',
+    replace: "",
+    tests: ["tests/server/analysis.test.ts"],
+  },
+  {
+    name: "a saved draft is announced",
+    file: "migrations/0001_record_score.sql",
+    find: "      version := kept.version;\n",
+    replace: "      version := kept.version;\n      insert into pending_act (panel_id) values (in_panel);\n",
+    tests: ["tests/server/independence.test.ts"],
+  },
+  {
+    name: "commitments enter the chain at the submission",
+    file: "server/commands/submit-round.ts",
+    find: "  await insertReceipt(db, sheet, canonical(receipt));\n",
+    replace:
+      '  await insertReceipt(db, sheet, canonical(receipt));\n  const commitments = receipt.commitments.map(({ commitment }) => commitment).sort();\n  await recordEvent(db, { panelId, by: "a reviewer", at: now }, { act: "round-committed", round, commitments });\n',
+    tests: ["tests/server/commitments.test.ts"],
+  },
+  {
+    name: "swing points of others before the reveal",
+    file: "db/points.ts",
+    find: "    .from(swingPoints)\n    .where(ofSheet(sheet));\n  return row ?? null;",
+    replace:
+      "    .from(swingPoints)\n    .where(and(eq(swingPoints.panelId, sheet.panelId), eq(swingPoints.round, sheet.round)));\n  return row ?? null;",
+    tests: ["tests/server/independence.test.ts"],
+  },
+  {
+    name: "the reference reading before one's own submission",
+    file: "rubric/visibility.ts",
+    find: 'referenceReading: { drafting: "-",',
+    replace: 'referenceReading: { drafting: "full",',
+    tests: ["tests/rubric/visibility.test.ts", "tests/server/bundle.test.ts"],
+  },
+  {
+    name: "colleagues see that a draft has begun",
+    file: "rubric/view.ts",
+    find: 'state: !isFacilitator && entry.state === "drafting" ? ("not-started" as const) : entry.state,',
+    replace: "state: entry.state,",
+    tests: ["tests/rubric/view.test.ts", "tests/server/independence.test.ts"],
+  },
+];
