@@ -1,6 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { accessFaults } from "./faults/access.ts";
 import { drainingFaults } from "./faults/draining.ts";
+import { hardshipFaults } from "./faults/hardship.ts";
 import { independenceFaults } from "./faults/independence.ts";
 import { inputFaults } from "./faults/input.ts";
 import { recordFaults } from "./faults/record.ts";
@@ -20,4 +21,5 @@ export const faults: readonly Fault[] = [
   ...signInFaults,
   ...inputFaults,
   ...recordFaults,
+  ...hardshipFaults,
 ];

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: faults are sources in texts.
 import type { Fault } from "../fault.ts";
 
 /** What a reviewer who has not submitted could learn from an answer, its order, its size or a number in it. */
@@ -91,5 +92,34 @@ export const independenceFaults: readonly Fault[] = [
     find: 'state: !isFacilitator && entry.state === "drafting" ? ("not-started" as const) : entry.state,',
     replace: "state: entry.state,",
     tests: ["tests/rubric/view.test.ts", "tests/server/independence.test.ts"],
+  },
+  {
+    name: "a drafting reviewer's cells come in the order of disagreement",
+    file: "db/rounds.ts",
+    find: "where panel_id = ${panelId} and round = ${number} order by position`;",
+    replace: "where panel_id = ${panelId} and round = ${number} order by iqr desc nulls last, position`;",
+    tests: ["tests/server/two-worlds.test.ts"],
+  },
+  {
+    name: "an ETag from the consensus version",
+    file: "server/api/api.ts",
+    find: "  return call.perform(asked);\n",
+    replace:
+      '  const [sum] = await app.database.pool.run<{ versions: number | null }>`\n    select sum(version) as versions from consensus where panel_id::text = ${parameters.get("panelId") ?? ""}`;\n  if (sum?.versions) response.setHeader("ETag", `"${sum.versions}"`);\n  return call.perform(asked);\n',
+    tests: ["tests/server/two-worlds.test.ts"],
+  },
+  {
+    name: "backups tell an administrator how much was written",
+    file: "server/queries/read-backups.ts",
+    find: "days: [...new Set(kept.map(({ at }) => at.slice(0, 10)))],",
+    replace: "days: kept.map(({ name, bytes }) => `${name} ${bytes}`),",
+    tests: ["tests/server/automatic-backups.test.ts"],
+  },
+  {
+    name: "members come in the order they joined",
+    file: "db/members.ts",
+    find: "    .orderBy(asc(recordedName), asc(member.memberId));",
+    replace: "    .orderBy(asc(member.joinedAt), asc(member.memberId));",
+    tests: ["tests/server/api/calls.test.ts", "tests/server/joining.test.ts"],
   },
 ];

@@ -57,7 +57,7 @@ export const rulesFaults: readonly Fault[] = [
     file: "server/commands/accept-invitation.ts",
     find: 'panel.protocol.identity === "anonymous" && hasRevealed(panel)',
     replace: 'panel.protocol.identity === "anonymous" && panel.phase === "closed"',
-    tests: ["tests/server/codes.test.ts", "tests/server/hidden-data.test.ts"],
+    tests: ["tests/server/joining.test.ts"],
   },
   {
     name: "a facilitator begins to score in the middle of a round",
@@ -65,7 +65,7 @@ export const rulesFaults: readonly Fault[] = [
     find: '  if (!isNew) throw new Refusal(409, "You are, or were, a member of this panel.");\n',
     replace:
       '  if (!isNew) {\n    const [own] = await db.run<{ id: string }>`\n      update member set scores = true where panel_id = ${panelId} and user_id = ${user.userId} returning member_id as id`;\n    await insertReviews(db, { panelId, round: panel.round ?? 1 }, [own?.id ?? ""]);\n    return;\n  }\n',
-    tests: ["tests/server/api/calls.test.ts", "tests/server/races.test.ts"],
+    tests: ["tests/server/joining.test.ts"],
   },
   {
     name: "a camp so small that it shows a person",
