@@ -13,6 +13,8 @@ export interface Fault extends Change {
   readonly also?: readonly Change[];
   /** Test files, as vitest takes them; `lint` where the linter is the guard. */
   readonly tests: readonly string[] | "lint";
+  /** The tests look at built pages, and do not build them by themselves. */
+  readonly isInPages?: true;
 }
 
 export function changesOf({ file, find, replace, also = [] }: Fault): readonly Change[] {

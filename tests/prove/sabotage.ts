@@ -32,7 +32,11 @@ function copyTree(folder: string): void {
   const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
   for (const file of files.toString("utf8").split("\0").filter(Boolean)) cpSync(join(root, file), join(folder, file));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  // Pages are tested from a build; no fault is in one.
+  copyBuild(folder);
+}
+
+function copyBuild(folder: string): void {
+  rmSync(join(folder, "build"), { recursive: true, force: true });
   cpSync(join(root, "build"), join(folder, "build"), { recursive: true });
 }
 
@@ -43,9 +47,11 @@ function isCaught(folder: string, fault: Fault): boolean {
     writeFileSync(path, weaken(readFileSync(path, "utf8"), change));
   }
   const began = performance.now();
+  if (fault.isInPages) execFileSync("npm", ["run", "build", "--silent"], { cwd: folder });
   const notice = fault.tests === "lint" ? noticeOfLint(folder, fault) : noticeOfTests(folder, fault.tests);
   const seconds = Math.round((performance.now() - began) / 1000);
   for (const [file, text] of sound) writeFileSync(join(folder, file), text);
+  if (fault.isInPages) copyBuild(folder);
   stdout.write(`${notice === null ? "MISSED  " : "caught  "}${fault.name} (${seconds} s)\n`);
   if (notice !== null) stdout.write(`${notice.replaceAll(/^/gm, "          ")}\n`);
   return notice !== null;
@@ -56,7 +62,7 @@ function noticeOfTests(folder: string, tests: readonly string[]): string | null 
   const options = ["--config", "tests/vitest.config.ts", "run", "--bail=1"];
   const { status, stdout: told, stderr } = run(folder, ["node_modules/vitest/vitest.mjs", ...options, ...tests]);
   if (status === 0 || !/\d+ failed/.test(told)) return null;
-  const [test = ""] = /(?:FAIL|×).*$/m.exec(told) ?? [];
+  const [test = ""] = /(?:FAIL|×).*$/m.exec(told + stderr) ?? [];
   const [reason = ""] = /^\w*Error: .*$/m.exec(stderr) ?? [];
   return `by ${test}\n${reason.slice(0, 200)}`.trimEnd();
 }

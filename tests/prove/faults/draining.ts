@@ -19,11 +19,13 @@ export const drainingFaults: readonly Fault[] = [
     also: [
       {
         file: "server/aggregation/drain.ts",
-        find: "const panel = await lockPanel(db, panelId);",
-        replace: 'const panel = await (await import("#db/panels.ts")).findPanel(db, panelId);',
+        find: "  const panel = await lockPanel(db, panelId);\n  if (!panel) return;\n  await Promise.all([\n",
+        replace:
+          '  const panel = await (await import("#db/panels.ts")).findPanel(db, panelId);\n  if (!panel) return;\n  await refreshRounds(db, panel, work.rounds);\n  await Promise.all([\n',
       },
+      { file: "server/aggregation/drain.ts", find: "    refreshRounds(db, panel, work.rounds),\n", replace: "" },
     ],
-    tests: ["tests/server/races.test.ts"],
+    tests: ["tests/server/locks.test.ts"],
   },
   {
     name: "what is pending is found by its number",
@@ -38,7 +40,7 @@ export const drainingFaults: readonly Fault[] = [
     file: "server/aggregation/drain.ts",
     find: "Promise.all([takePendingCells(db, mostAtOnce), takePendingActs(db, mostAtOnce)])",
     replace: "Promise.all([takePendingCells(database.pool, mostAtOnce), takePendingActs(database.pool, mostAtOnce)])",
-    tests: ["tests/server/races.test.ts"],
+    tests: ["tests/server/locks.test.ts"],
   },
   {
     name: "announcements without the sweep",

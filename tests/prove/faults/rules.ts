@@ -72,14 +72,14 @@ export const rulesFaults: readonly Fault[] = [
     file: "rubric/analysis/camps.ts",
     find: "if (mayBeShown !== true || sizes.some((size) => size < least))",
     replace: "if (mayBeShown !== true)",
-    tests: ["tests/rubric/analysis"],
+    tests: ["tests/rubric/analysis/camps.test.ts"],
   },
   {
     name: "a camp's counts below the minimum of scores",
     file: "rubric/analysis/camps.ts",
     find: "return support === null || support.scores < least",
     replace: "return support === null",
-    tests: ["tests/rubric/analysis"],
+    tests: ["tests/rubric/analysis/camps.test.ts"],
   },
   {
     name: "agreement of the panel counts a cell one is recused from",

@@ -136,6 +136,7 @@ export const signInFaults: readonly Fault[] = [
     find: 'return typeof next === "string" && ownPages.test(next) ? next : "/panels";',
     replace: 'return typeof next === "string" ? next : "/panels";',
     tests: ["tests/server/http/redirects.test.ts"],
+    isInPages: true,
   },
   {
     name: "an invitation works twice",

@@ -43,7 +43,7 @@ export const writesFaults: readonly Fault[] = [
     file: "server/commands/submit-round.ts",
     find: 'Promise.all([lockPhase(db, panelId, "shared"), findPanel(db, panelId), readNow(db)])',
     replace: "Promise.all([null, findPanel(db, panelId), readNow(db)])",
-    tests: ["tests/server/races.test.ts"],
+    tests: ["tests/server/locks.test.ts"],
   },
   {
     name: "a reveal before what is pending is in it",
@@ -57,6 +57,6 @@ export const writesFaults: readonly Fault[] = [
     file: "migrations/0001_record_score.sql",
     find: "and v.member_id = by_member for share;",
     replace: "and v.member_id = by_member;",
-    tests: ["tests/server/races.test.ts"],
+    tests: ["tests/server/locks.test.ts"],
   },
 ];
