@@ -53,10 +53,10 @@ export const accessFaults: readonly Fault[] = [
     tests: ["tests/server/api/other-panels.test.ts"],
   },
   {
-    name: "the members of every panel",
-    file: "db/members.ts",
-    find: "    .where(eq(member.panelId, panelId))\n    .orderBy(asc(recordedName)",
-    replace: "    .orderBy(asc(recordedName)",
+    name: "the invitations of every panel",
+    file: "db/invitations.ts",
+    find: "    .where(and(eq(invitation.panelId, panelId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))\n    .orderBy(",
+    replace: "    .where(and(isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))\n    .orderBy(",
     tests: ["tests/server/api/other-panels.test.ts"],
   },
   {
@@ -64,7 +64,7 @@ export const accessFaults: readonly Fault[] = [
     file: "app/routes/board.tsx",
     find: "const member = await requireMember(context, request, params.panelId);",
     replace:
-      'const seat = { panelId: params.panelId ?? "", userId: context.identity?.user.userId ?? "", name: "" };\n    const member = { ...seat, memberId: "00000000-0000-4000-8000-000000000000", role: "observer" as const, scores: false };',
+      'const seat = { panelId: params.panelId ?? "", userId: context.identity?.user.userId ?? "", name: "" };\n    const member = { ...seat, memberId: "00000000-0000-4000-8000-000000000000", role: "observer" as const, scores: false };\n    void requireMember;',
     tests: ["tests/server/matrix.test.ts"],
   },
 ];

@@ -30,11 +30,4 @@ export const hardshipFaults: readonly Fault[] = [
     replace: "void seconds;",
     tests: ["tests/server/http/held-form.test.ts"],
   },
-  {
-    name: "an answer that takes too long is never given up",
-    file: "server/http/visit.ts",
-    find: "setTimeout(() => giveUp(response), longestWorkMs)",
-    replace: "setTimeout(() => {}, longestWorkMs)",
-    tests: ["tests/server/http/database-down.test.ts"],
-  },
 ];

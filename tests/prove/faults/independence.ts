@@ -98,7 +98,7 @@ export const independenceFaults: readonly Fault[] = [
     file: "db/rounds.ts",
     find: "where panel_id = ${panelId} and round = ${number} order by position`;",
     replace: "where panel_id = ${panelId} and round = ${number} order by iqr desc nulls last, position`;",
-    tests: ["tests/server/two-worlds.test.ts"],
+    tests: ["tests/server/side-channels.test.ts"],
   },
   {
     name: "an ETag from the consensus version",
@@ -106,7 +106,7 @@ export const independenceFaults: readonly Fault[] = [
     find: "  return call.perform(asked);\n",
     replace:
       '  const [sum] = await app.database.pool.run<{ versions: number | null }>`\n    select sum(version) as versions from consensus where panel_id::text = ${parameters.get("panelId") ?? ""}`;\n  if (sum?.versions) response.setHeader("ETag", `"${sum.versions}"`);\n  return call.perform(asked);\n',
-    tests: ["tests/server/two-worlds.test.ts"],
+    tests: ["tests/server/side-channels.test.ts"],
   },
   {
     name: "backups tell an administrator how much was written",
@@ -120,6 +120,6 @@ export const independenceFaults: readonly Fault[] = [
     file: "db/members.ts",
     find: "    .orderBy(asc(recordedName), asc(member.memberId));",
     replace: "    .orderBy(asc(member.joinedAt), asc(member.memberId));",
-    tests: ["tests/server/api/calls.test.ts", "tests/server/joining.test.ts"],
+    tests: ["tests/server/side-channels.test.ts"],
   },
 ];

@@ -37,14 +37,14 @@ export const secretsFaults: readonly Fault[] = [
     find: "  const input = parse(scoreInput, request.input);\n",
     replace:
       '  const input = parse(scoreInput, request.input);\n  app.log.info({ rationale: input.rationale }, "a score was saved");\n',
-    tests: ["tests/server/matrix.test.ts"],
+    tests: ["tests/server/side-channels.test.ts"],
   },
   {
     name: "an error in the log with its message",
     file: "server/log.ts",
     find: "return { name: error.name, ...code,",
     replace: "return { name: error.name, message: error.message, ...code,",
-    tests: ["tests/server/mail.test.ts"],
+    tests: ["tests/server/side-channels.test.ts"],
   },
   {
     name: "a median in a mail",
