@@ -47,7 +47,7 @@ function isCaught(folder: string, fault: Fault): boolean {
     writeFileSync(path, weaken(readFileSync(path, "utf8"), change));
   }
   const began = performance.now();
-  if (fault.isInPages) execFileSync("npm", ["run", "build", "--silent"], { cwd: folder });
+  if (fault.isInPages) execFileSync("npm", ["run", "build", "--silent"], { cwd: folder, stdio: "pipe" });
   const notice = fault.tests === "lint" ? noticeOfLint(folder, fault) : noticeOfTests(folder, fault.tests);
   const seconds = Math.round((performance.now() - began) / 1000);
   for (const [file, text] of sound) writeFileSync(join(folder, file), text);
@@ -57,12 +57,12 @@ function isCaught(folder: string, fault: Fault): boolean {
   return notice !== null;
 }
 
-/** The test that failed, and why; `null` if none did. A run that fails before any test says nothing about the fault. */
+/** The test that failed, and why; `null` if none did. A file that fails before its tests says nothing about the fault. */
 function noticeOfTests(folder: string, tests: readonly string[]): string | null {
   const options = ["--config", "tests/vitest.config.ts", "run", "--bail=1"];
   const { status, stdout: told, stderr } = run(folder, ["node_modules/vitest/vitest.mjs", ...options, ...tests]);
-  if (status === 0 || !/\d+ failed/.test(told)) return null;
-  const [test = ""] = /(?:FAIL|×).*$/m.exec(told + stderr) ?? [];
+  if (status === 0 || !/^\s*Tests\s+\d+ failed/m.test(told)) return null;
+  const [test = ""] = /(?:FAIL|×).*$/m.exec(stderr + told) ?? [];
   const [reason = ""] = /^\w*Error: .*$/m.exec(stderr) ?? [];
   return `by ${test}\n${reason.slice(0, 200)}`.trimEnd();
 }
