@@ -6,9 +6,11 @@ import { makeTogether } from "./together.ts";
  * lost with that transaction, and seen by nobody before.
  */
 export function asDatabase(db: Db): Database {
+  const together = makeTogether(db);
   return {
     pool: db,
-    together: makeTogether(db),
+    together,
+    writeTogether: together,
     write: (work) => work(db),
     read: (work) => work(db),
     listen: () => Promise.reject(new Error("Inside one transaction nothing is announced.")),

@@ -22,6 +22,8 @@ export interface Database {
   readonly pool: Db;
   /** The same question of several at the same time, in one statement by itself. */
   readonly together: Together;
+  /** The same of a statement that writes. */
+  readonly writeTogether: Together;
   /** One `READ COMMITTED` transaction: all or nothing. */
   write<Result>(work: (db: Db) => Promise<Result>): Promise<Result>;
   /** One `REPEATABLE READ READ ONLY` transaction: everything read belongs to one moment. */
@@ -53,11 +55,19 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     values: (text, parameters) => connections.use((connection) => connection.values(text, parameters)),
   };
   const pool = overDrizzle(anyOf);
+  const together = makeTogether(pool);
+  function requireRoom(): void {
+    if (options.mayWrite?.() === false) throw new DiskFull();
+  }
   return {
     pool,
-    together: makeTogether(pool),
+    together,
+    async writeTogether(askAll, asked, group) {
+      requireRoom();
+      return together(askAll, asked, group);
+    },
     async write(work) {
-      if (options.mayWrite?.() === false) throw new DiskFull();
+      requireRoom();
       return connections.use((connection) => transact(connection, "begin", work));
     },
     read: (work) =>

@@ -37,7 +37,7 @@ export async function recordScore(
   };
   const { database, once } = app;
   // A reviewer waits for others of the panel at most: what could hold up one holds up all of them.
-  if (once === null) return settle(database.pool, await database.together(writeScores, ask, member.panelId));
+  if (once === null) return settle(database.pool, await database.writeTogether(writeScores, ask, member.panelId));
   return write(app, member.userId, async (db) => settle(db, (await writeScores(db, [ask]))[0]));
 }
 

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stdout } from "node:process";
-import { type Fault, faults, weaken } from "./faults.ts";
+import { changesOf, type Fault, weaken } from "./fault.ts";
+import { faults } from "./faults.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -31,26 +32,53 @@ function copyTree(folder: string): void {
   const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
   for (const file of files.toString("utf8").split("\0").filter(Boolean)) cpSync(join(root, file), join(folder, file));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  // Pages are tested from a build; no fault is in one.
+  copyBuild(folder);
+}
+
+function copyBuild(folder: string): void {
+  rmSync(join(folder, "build"), { recursive: true, force: true });
   cpSync(join(root, "build"), join(folder, "build"), { recursive: true });
 }
 
 function isCaught(folder: string, fault: Fault): boolean {
-  const path = join(folder, fault.file);
-  const sound = readFileSync(path, "utf8");
-  writeFileSync(path, weaken(sound, fault));
-  const [command, ...args] = [
-    "node_modules/vitest/vitest.mjs",
-    "--config",
-    "tests/vitest.config.ts",
-    "run",
-    "--bail=1",
-  ];
-  const run = spawnSync(process.execPath, [command ?? "", ...args, ...fault.tests], { cwd: folder, encoding: "utf8" });
-  writeFileSync(path, sound);
-  const failed = /(?:FAIL|×).*$/m.exec(run.stdout)?.[0] ?? "";
-  // A run that fails before any test says nothing about the fault.
-  const isFound = run.status !== 0 && /\d+ failed/.test(run.stdout);
-  stdout.write(`${isFound ? "caught  " : "MISSED  "}${fault.name}${isFound ? `\n          by ${failed}` : ""}\n`);
-  return isFound;
+  const sound = new Map(changesOf(fault).map(({ file }) => [file, readFileSync(join(folder, file), "utf8")]));
+  for (const change of changesOf(fault)) {
+    const path = join(folder, change.file);
+    writeFileSync(path, weaken(readFileSync(path, "utf8"), change));
+  }
+  const began = performance.now();
+  if (fault.isInPages) execFileSync("npm", ["run", "build", "--silent"], { cwd: folder, stdio: "pipe" });
+  const notice = fault.tests === "lint" ? noticeOfLint(folder, fault) : noticeOfTests(folder, fault.tests);
+  const seconds = Math.round((performance.now() - began) / 1000);
+  for (const [file, text] of sound) writeFileSync(join(folder, file), text);
+  if (fault.isInPages) copyBuild(folder);
+  stdout.write(`${notice === null ? "MISSED  " : "caught  "}${fault.name} (${seconds} s)\n`);
+  if (notice !== null) stdout.write(`${notice.replaceAll(/^/gm, "          ")}\n`);
+  return notice !== null;
+}
+
+/** The test that failed, and why; `null` if none did. A file that fails before its tests says nothing about the fault. */
+function noticeOfTests(folder: string, tests: readonly string[]): string | null {
+  const options = ["--config", "tests/vitest.config.ts", "run", "--bail=1"];
+  const { status, stdout: told, stderr } = run(folder, ["node_modules/vitest/vitest.mjs", ...options, ...tests]);
+  if (status === 0 || !/^\s*Tests\s+\d+ failed/m.test(told)) return null;
+  const [test = ""] = /(?:FAIL|×).*$/m.exec(stderr + told) ?? [];
+  const [reason = ""] = /^\w*Error: .*$/m.exec(stderr) ?? [];
+  return `by ${test}\n${reason.slice(0, 200)}`.trimEnd();
+}
+
+/** The linter's own words; `null` if it has none. */
+function noticeOfLint(folder: string, { file }: Fault): string | null {
+  const { status, stdout: told, stderr } = run(folder, ["node_modules/@biomejs/biome/bin/biome", "lint", file]);
+  const [rule = ""] = new RegExp(`^${file}.*$`, "m").exec(told + stderr) ?? [];
+  return status === 0 || rule === "" ? null : `by lint: ${rule}`;
+}
+
+function run(folder: string, [command = "", ...args]: readonly string[]) {
+  return spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: "utf8", env: colourless() });
+}
+
+/** What is told is searched for words. */
+function colourless(): NodeJS.ProcessEnv {
+  return { ...process.env, NO_COLOR: "1" };
 }

@@ -179,6 +179,13 @@ describe.each(modes)("a $mode panel's commitments", ({ mode, ...wish }) => {
     }
   });
 
+  test("stand in lines that are stored as they were hashed, in the one form that a value has as text", async () => {
+    const { entries } = done(await panel.reviewers[0]!.call("GET", `/panels/${panel.panelId}/audit`), 200);
+    const lines: string[] = entries.map(({ line }: Json) => line);
+    expect(lines.map((line) => canonical(JSON.parse(line)))).toEqual(lines);
+    expect(entries.map(({ leaf }: Json) => leaf)).toEqual(lines.map((line) => sha256(`\0${line}`)));
+  });
+
   test("are opened for the answers that files carry, and for no other", async () => {
     const { openings, scores, cellKeys } = await bundleFor(panel, panel.reviewers[1]!);
     const placeOf = (one: Json) => `${one.policyId}-${one.criterionId} ${one.who ?? one.memberId ?? one.code}`;

@@ -210,15 +210,16 @@ test("after a second of failures nobody tries for another, and one success close
 test("a full disk stops writing before PostgreSQL stops, and reading goes on", { timeout: 60_000 }, async () => {
   const before = await startServer({ databaseUrl: door.url });
   const panel = await aPanel(before, { reviewers: 1 });
+  const [reviewer] = panel.reviewers;
   await before.stop();
 
   // More than any disk has: here the disk is full.
   const room = { folder: tmpdir(), leastFreeBytes: Number.MAX_SAFE_INTEGER };
   const server = await startServer({ databaseUrl: door.url, application: { room } });
-  const call = (method: string, path: string, body?: unknown) =>
+  const call = (method: string, path: string, body?: unknown, token = panel.facilitator.token) =>
     fetch(`${server.url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${panel.facilitator.token}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const refused = await call("PATCH", `/panels/${panel.panelId}`, { title: "Another" });
@@ -233,6 +234,11 @@ test("a full disk stops writing before PostgreSQL stops, and reading goes on", {
     refused: false,
   });
   expect((await step.json()).detail).toMatch(/^The server's disk is full, so nothing is written/);
+  const draft = await call("PUT", `/panels/${panel.panelId}/scores/P1/I1`, { value: 2, version: 0 }, reviewer?.token);
+  expect({ draft: draft.status, retryAfter: draft.headers.get("retry-after") }).toEqual({
+    draft: 503,
+    retryAfter: "30",
+  });
   expect((await call("GET", `/panels/${panel.panelId}/board`)).status).toBe(200);
   const ready = await fetch(`${server.url}/readyz`);
   expect({ status: ready.status, checks: (await ready.json()).checks }).toEqual({

@@ -26,7 +26,7 @@ export interface TestServerOptions {
   readonly databaseUrl?: string;
   /** What time it is for this application. Default: the machine's clock. */
   readonly clock?: () => Date;
-  readonly application?: Pick<ApplicationOptions, "connections" | "room">;
+  readonly application?: Pick<ApplicationOptions, "connections" | "room" | "log">;
 }
 
 /** The whole product on a port of its own, over an empty database. Stop it in `afterAll` or `afterEach`. */

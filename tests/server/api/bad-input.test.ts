@@ -148,6 +148,21 @@ function* faultsOf(value: unknown): Generator<unknown> {
   }
 }
 
+/** The example with one key too many, in each of its objects. */
+function* strangersIn(value: unknown, name = ""): Generator<unknown> {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) for (const odd of strangersIn(item)) yield value.with(index, odd);
+    return;
+  }
+  yield { ...value, extra: 1 };
+  // Where the keys are names of criteria, this one is dropped before anybody could take it for one.
+  if (name !== "points")
+    yield Object.defineProperty({ ...value }, "__proto__", { value: { isAdministrator: true }, enumerable: true });
+  for (const [key, item] of Object.entries(value))
+    for (const odd of strangersIn(item, key)) yield { ...value, [key]: odd };
+}
+
 const librarysWords = /^(invalid|too (big|small)|unrecognized|expected)|received/i;
 
 /** What a refusal says without a place or without words; `["no errors"]` if it says nothing at all. */
@@ -198,6 +213,16 @@ describe.each(withBody.map((call) => ({ name: `${call.method} ${call.path}`, cal
     }
     expect(refusals).toBeGreaterThan(10);
     expect(refusals).toBeLessThan(2_000);
+    expect(await stock()).toEqual(before);
+  });
+
+  test("takes no key that it does not know, in none of its objects", async () => {
+    const before = await stock();
+    for (const odd of strangersIn(example.body())) {
+      const answer = await send(example, call.method, odd);
+      const told = { odd: JSON.stringify(odd), status: answer.status, unclear: unclearIn(answer) };
+      expect(told).toEqual({ odd: told.odd, status: 422, unclear: [] });
+    }
     expect(await stock()).toEqual(before);
   });
 
