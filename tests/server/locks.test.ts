@@ -36,6 +36,10 @@ async function sheetOf(who: PanelPerson) {
   return done(await who.call("GET", `/panels/${panel.panelId}/scores`), 200);
 }
 
+async function valuesOf(who: PanelPerson): Promise<number[]> {
+  return (await sheetOf(who)).scores.map(({ value }: { value: number }) => value);
+}
+
 /** How many sessions of this database wait for somebody's lock. */
 async function waiting(): Promise<number | undefined> {
   const [row] = await server.app.database.pool.execute<{ count: number }>(sql`
@@ -54,16 +58,30 @@ async function untilHeldUp<Outcome>(work: () => Promise<Outcome>, others = 0): P
   return { outcome };
 }
 
-test("a submission that comes while a reveal is under way waits for it, and is refused", async () => {
-  const { outcome } = await server.app.database.write(async (db) => {
-    await lockPhase(db, panel.panelId, "exclusive");
-    const submission = await untilHeldUp(() => submitAs(first));
-    await markRevealed(db, panel.panelId, 1);
-    await db.execute(sql`update panel set phase = 'discussion' where panel_id = ${panel.panelId}`);
-    return submission;
+describe("while a reveal is under way", () => {
+  /** The reveal has its lock, and moves the phase once what comes now waits for it. */
+  async function duringReveal(work: () => Promise<Answer>): Promise<Answer> {
+    const { outcome } = await server.app.database.write(async (db) => {
+      await lockPhase(db, panel.panelId, "exclusive");
+      const late = await untilHeldUp(work);
+      await markRevealed(db, panel.panelId, 1);
+      await db.execute(sql`update panel set phase = 'discussion' where panel_id = ${panel.panelId}`);
+      return late;
+    });
+    return outcome;
+  }
+
+  test("a save waits for it, and is refused", async () => {
+    const save = { value: 2, rationale: "Just in time?", version: 1 };
+    const path = `/panels/${panel.panelId}/scores/P1/I1`;
+    expect((await duringReveal(() => first.call("PUT", path, save))).status).toBe(403);
+    expect(await valuesOf(first)).toEqual([1, 1]);
   });
-  expect((await outcome).status).toBe(403);
-  expect((await sheetOf(first)).submitted).toBe(false);
+
+  test("a submission waits for it, and is refused", async () => {
+    expect((await duringReveal(() => submitAs(first))).status).toBe(403);
+    expect((await sheetOf(first)).submitted).toBe(false);
+  });
 });
 
 test("a save that comes while its author submits waits for it, and is refused", async () => {
@@ -77,7 +95,7 @@ test("a save that comes while its author submits waits for it, and is refused", 
   });
   expect((await held.submission.outcome).status).toBe(200);
   expect((await held.save.outcome).status).toBe(403);
-  expect((await sheetOf(first)).scores.map(({ value }: { value: number }) => value)).toEqual([1, 1]);
+  expect(await valuesOf(first)).toEqual([1, 1]);
 });
 
 describe("a drain", () => {

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lockPhase, markRevealed } from "#db/rounds.ts";
 import { rebuildConsensus } from "#server/aggregation/rebuild.ts";
 import { createApplication, type RunningApplication } from "#server/create-application.ts";
 import { aCrowd } from "#tests/support/crowd.ts";
@@ -46,29 +45,6 @@ test("twelve reveals, each against fifty submissions and saves at once, hold wha
   expect(acknowledged).toBeGreaterThan(0);
   expect(acknowledged).toBeLessThan(12 * 40);
   expect(slowestRevealMs).toBeLessThan(2_000);
-});
-
-test("a save that comes while a reveal is under way waits for it, and is refused", async () => {
-  const panel = await aPanel(server);
-  const [who] = panel.reviewers;
-  if (!who) throw new Error("no reviewer");
-  const { database } = server.app;
-  let save: Promise<Answer> | undefined;
-  await database.write(async (db) => {
-    await lockPhase(db, panel.panelId, "exclusive");
-    save = who.call("PUT", addressOf(panel), { value: 1, rationale: "Just in time?", version: 0 });
-    await expect.poll(() => waitingForLocks()).toBe(1);
-    await markRevealed(db, panel.panelId, 1);
-    await db.execute(sql`update panel set phase = 'discussion' where panel_id = ${panel.panelId}`);
-  });
-  expect((await save)?.status).toBe(403);
-
-  async function waitingForLocks(): Promise<number | undefined> {
-    const [row] = await database.pool.execute<{ count: number }>(sql`
-      select count(*)::int from pg_locks
-      where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`);
-    return row?.count;
-  }
 });
 
 test("the version counts submissions, however they are drained", async () => {

@@ -5,8 +5,15 @@ export const signInFaults: readonly Fault[] = [
   {
     name: "a session's id is stored in clear",
     file: "server/auth/session-store.ts",
-    find: "sessionHash: sha256(id)",
-    replace: "sessionHash: id",
+    find: 'import { sha256 } from "../hash.ts";\n',
+    replace: "const sha256 = (id: string) => id;\n",
+    also: [
+      {
+        file: "migrations/0000_initial.sql",
+        find: "  session_hash text primary key check (session_hash ~ '^[0-9a-f]{64}$'),\n",
+        replace: "  session_hash text primary key,\n",
+      },
+    ],
     tests: ["tests/server/sign-in.test.ts"],
   },
   {

@@ -21,7 +21,7 @@ export const writesFaults: readonly Fault[] = [
     file: "migrations/0001_record_score.sql",
     find: "  perform pg_advisory_xact_lock_shared(hashtextextended('phase/' || in_panel, 0));\n",
     replace: "",
-    tests: ["tests/server/races.test.ts"],
+    tests: ["tests/server/locks.test.ts"],
   },
   {
     name: "a submitted sheet takes saves",
@@ -36,7 +36,7 @@ export const writesFaults: readonly Fault[] = [
     find: "  perform pg_advisory_xact_lock_shared(hashtextextended('phase/' || in_panel, 0));\n  select p.phase, p.round, p.scale_min, p.scale_max, p.scale_step, c.policy_id is not null as is_in_scope into stand\n  from panel p\n",
     replace:
       "  select p.phase, p.round, p.scale_min, p.scale_max, p.scale_step, c.policy_id is not null as is_in_scope into stand\n  from (select pg_advisory_xact_lock_shared(hashtextextended('phase/' || in_panel, 0)) offset 0) held\n  cross join panel p\n",
-    tests: ["tests/server/races.test.ts"],
+    tests: ["tests/server/locks.test.ts"],
   },
   {
     name: "a submission overtakes the reveal",
