@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,9 +21,10 @@ export async function prove(wanted: readonly string[]): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "concord-sabotage-"));
   try {
     copyTree(folder);
-    const caught = chosen.filter((fault) => isCaught(folder, fault));
-    stdout.write(`${caught.length} of ${chosen.length} faults were caught.\n`);
-    return caught.length === chosen.length;
+    let caught = 0;
+    for (const fault of chosen) if (await isCaught(folder, fault)) caught += 1;
+    stdout.write(`${caught} of ${chosen.length} faults were caught.\n`);
+    return caught === chosen.length;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -40,7 +42,7 @@ function copyBuild(folder: string): void {
   cpSync(join(root, "build"), join(folder, "build"), { recursive: true });
 }
 
-function isCaught(folder: string, fault: Fault): boolean {
+async function isCaught(folder: string, fault: Fault): Promise<boolean> {
   const sound = new Map(changesOf(fault).map(({ file }) => [file, readFileSync(join(folder, file), "utf8")]));
   for (const change of changesOf(fault)) {
     const path = join(folder, change.file);
@@ -48,7 +50,7 @@ function isCaught(folder: string, fault: Fault): boolean {
   }
   const began = performance.now();
   if (fault.isInPages) execFileSync("npm", ["run", "build", "--silent"], { cwd: folder, stdio: "pipe" });
-  const notice = fault.tests === "lint" ? noticeOfLint(folder, fault) : noticeOfTests(folder, fault.tests);
+  const notice = await (fault.tests === "lint" ? noticeOfLint(folder, fault) : noticeOfTests(folder, fault.tests));
   const seconds = Math.round((performance.now() - began) / 1000);
   for (const [file, text] of sound) writeFileSync(join(folder, file), text);
   if (fault.isInPages) copyBuild(folder);
@@ -58,24 +60,46 @@ function isCaught(folder: string, fault: Fault): boolean {
 }
 
 /** The test that failed, and why; `null` if none did. A file that fails before its tests says nothing about the fault. */
-function noticeOfTests(folder: string, tests: readonly string[]): string | null {
+async function noticeOfTests(folder: string, tests: readonly string[]): Promise<string | null> {
   const options = ["--config", "tests/vitest.config.ts", "run", "--bail=1"];
-  const { status, stdout: told, stderr } = run(folder, ["node_modules/vitest/vitest.mjs", ...options, ...tests]);
-  if (status === 0 || !/^\s*Tests\s+\d+ failed/m.test(told)) return null;
-  const [test = ""] = /(?:FAIL|×).*$/m.exec(stderr + told) ?? [];
-  const [reason = ""] = /^\w*Error: .*$/m.exec(stderr) ?? [];
+  const { code, told, complained } = await run(folder, ["node_modules/vitest/vitest.mjs", ...options, ...tests]);
+  if (code === 0 || !/^\s*Tests\s+\d+ failed/m.test(told)) return null;
+  const [test = ""] = /(?:FAIL|×).*$/m.exec(complained + told) ?? [];
+  const [reason = ""] = /^\w*Error: .*$/m.exec(complained) ?? [];
   return `by ${test}\n${reason.slice(0, 200)}`.trimEnd();
 }
 
 /** The linter's own words; `null` if it has none. */
-function noticeOfLint(folder: string, { file }: Fault): string | null {
-  const { status, stdout: told, stderr } = run(folder, ["node_modules/@biomejs/biome/bin/biome", "lint", file]);
-  const [rule = ""] = new RegExp(`^${file}.*$`, "m").exec(told + stderr) ?? [];
-  return status === 0 || rule === "" ? null : `by lint: ${rule}`;
+async function noticeOfLint(folder: string, { file }: Fault): Promise<string | null> {
+  const { code, told, complained } = await run(folder, ["node_modules/@biomejs/biome/bin/biome", "lint", file]);
+  const [rule = ""] = new RegExp(`^${file}.*$`, "m").exec(told + complained) ?? [];
+  return code === 0 || rule === "" ? null : `by lint: ${rule}`;
 }
 
-function run(folder: string, [command = "", ...args]: readonly string[]) {
-  return spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: "utf8", env: colourless() });
+/** In a group of its own, so that what a test that failed has left running ends with it. */
+async function run(folder: string, args: readonly string[]) {
+  const child = spawn(process.execPath, args, { cwd: folder, env: colourless(), detached: true });
+  const said = { told: "", complained: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said.told += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said.complained += text;
+  });
+  const closed = once(child, "close");
+  const [code] = await once(child, "exit");
+  endGroup(child.pid);
+  await closed;
+  return { code, ...said };
+}
+
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // Nothing of it is left.
+  }
 }
 
 /** What is told is searched for words. */
