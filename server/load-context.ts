@@ -9,7 +9,7 @@ export interface LoadContext {
   readonly app: Application;
   readonly identity: Identity | null;
   readonly visitor: Visitor;
-  /** Why it is not known who sends this form: the database is away. Nobody else is let in meanwhile. */
+  /** Why it is not known who asks: the database is away. Nobody is let in meanwhile. */
   readonly away: Refusal | null;
   /** The browser waits for a whole page, and not for an answer to the page that it shows. */
   readonly isDocument: boolean;

@@ -11,7 +11,7 @@ export interface Visit {
   /** What the log calls this address: a pattern, never ids or tokens. */
   route: string | null;
   identity: Identity | null;
-  /** Why it could not be found out who sends a form. */
+  /** Why it could not be found out who asks. */
   away: Refusal | null;
   /** Of the page's own scripts. */
   nonce: string;
